@@ -1,0 +1,1 @@
+"""Visit notebook for a ward office; see docs/architecture.md."""
