@@ -83,7 +83,10 @@ class Visit(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response(Record):
-    """回答票. ``status`` "draft" or "final"; ``received_on`` for mailed ones; times ISO."""
+    """回答票. ``status`` "draft", "final" or "returned" (差戻し); ``received_on`` for mailed ones; times ISO.
+
+    ``reopen_reason`` is why a final one was opened again or sent back.
+    """
 
     target: str | None = None
     form: str | None = None
@@ -95,6 +98,7 @@ class Response(Record):
     device: str | None = None
     respondent: str | None = None
     finalised_at: str | None = None
+    reopen_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
