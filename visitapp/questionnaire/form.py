@@ -6,11 +6,18 @@ rides in ``bind::visitapp:*`` columns and arrives here in ``Question.extensions`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 Text = Mapping[str, str]
-"""One text in several languages: language code ("ja", "en", or "" when the workbook names none) -> text."""
+"""One text in several languages: language code ("ja", "en", or "" when the workbook names none) -> text.
+
+A text may refer to answers: "合計 ${/data/total} 円", "${../family}さん" (see ``text_parts``).
+"""
+
+_REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,15 @@ class Choice:
     name: str
     label: Text
     attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Itemset:
+    """Options that are rows of a repeat: an expression for the rows, and the columns of name and label."""
+
+    nodeset: str
+    name: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,11 @@ class Question:
     number (printed), estimated ("yes" = 推定), exclusive (choice names that stand alone), specify (name of
     the select whose その他 this text explains), specify_choice (that choice's name), source (question a derived
     one is computed from), categories (list of a derived question), base (expression narrowing the table's base),
-    tabulate ("no" = left out of tables), soft / soft_message (soft check).
+    tabulate ("no" = left out of tables), soft / soft_message (soft check; soft_message_en and so on for further
+    languages).
+    ``calculation`` with ``trigger`` (paths) runs only when one of the triggers changes. ``default`` is a text,
+    ``dynamic_default`` an expression; both fill a new response or row once. ``choice_filter`` is a predicate on the
+    items of the list. ``required`` and ``readonly`` are expressions, "" for never.
     """
 
     path: str
@@ -57,6 +77,7 @@ class Question:
     appearance: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     extensions: Mapping[str, str] = field(default_factory=dict)
+    itemset: Itemset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +87,7 @@ class Group:
     path: str
     name: str
     label: Text
-    children: tuple["Question | Group | Repeat", ...]
+    children: tuple[Question | Group | Repeat, ...]
     relevant: str = ""
     appearance: str = ""
     extensions: Mapping[str, str] = field(default_factory=dict)
@@ -74,12 +95,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A group that occurs once for each row. ``count`` is an expression, or "" when rows are added by hand."""
+    """A group that occurs once for each row.
+
+    ``count`` is the path of the question that holds the number of rows, or "" when rows are added by hand.
+    """
 
     path: str
     name: str
     label: Text
-    children: tuple["Question | Group | Repeat", ...]
+    children: tuple[Question | Group | Repeat, ...]
     relevant: str = ""
     appearance: str = ""
     count: str = ""
@@ -102,7 +126,12 @@ class Form:
     lists: Mapping[str, tuple[Choice, ...]]
     instance_name: str = ""
     instances: Mapping[str, str] = field(default_factory=dict)
-    """Secondary instances that are not choice lists: id -> XML text."""
+    """Secondary instances that are not choice lists: id -> XML text of their root element."""
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Node]:
+        """Path -> node, in printed order."""
+        return {node.path: node for node in self.walk()}
 
     def walk(self) -> Iterator[Node]:
         """Every node in printed order, the root first."""
@@ -130,5 +159,19 @@ class Form:
 
 
 def text_in(text: Text, language: str) -> str:
-    """The text in ``language``, else the first there is, else ""."""
+    """The text in ``language``, else the first there is, else "". References stay as they are."""
     return text.get(language) or next(iter(text.values()), "")
+
+
+def text_parts(text: str) -> Iterator[tuple[str, str]]:
+    """A text cut at its references: (literal before it, path as seen from the text's node), "" after the last."""
+    end = 0
+    for found in _REFERENCE.finditer(text):
+        yield text[end : found.start()], found[1].strip()
+        end = found.end()
+    yield text[end:], ""
+
+
+def without_references(text: str, blank: str = "＿＿") -> str:
+    """A text with each reference shown as ``blank``: what a blank questionnaire prints."""
+    return _REFERENCE.sub(lambda _: blank, text)

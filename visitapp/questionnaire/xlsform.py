@@ -1,0 +1,156 @@
+"""Reads an XLSForm workbook: hostile until checked, converted by pyxform, then taken over as a ``Form``.
+
+Source of the rules: the XLSForm standard (sheets survey, choices, settings). pyxform is imported when the first
+workbook is read: a laptop that only interviews never loads it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from visitapp.questionnaire.findings import Finding, WorkbookError
+from visitapp.questionnaire.form import Form
+from visitapp.questionnaire.xform import form_from_xform
+
+if TYPE_CHECKING:
+    from pyxform.errors import PyXFormError
+
+MAX_BYTES = 20_000_000
+"""Largest workbook or attachment taken, in bytes."""
+MAX_UNPACKED_BYTES = 200_000_000
+"""Largest sum of the sizes inside a workbook, in bytes."""
+MAX_MEMBERS = 2_000
+"""Most files inside a workbook."""
+MAX_RATIO = 200
+"""Largest unpacked size / packed size of a member above 1 MB; real sheets stay below 60."""
+
+_FORMATS = {".xlsx": ".xlsx", ".xlsm": ".xlsx", ".md": ".md"}
+_ROW = re.compile(r"\[row : (\d+)\]")
+
+
+def read_workbook(data: bytes, name: str, attachments: Mapping[str, bytes] | None = None) -> Form:
+    """The questionnaire in a workbook (.xlsx, .xlsm, or .md as pyxform writes tables in Markdown).
+
+    ``name`` is the file's name, for the format and for messages. ``attachments`` are the CSV files the workbook
+    refers to (select_one_from_file, pulldata), by file name.
+    Raises WorkbookError: E-101 unreadable, E-102 too large, E-103 no survey sheet, E-104 with findings.
+    """
+    form, findings = _convert(data, name, attachments or {})
+    if form is None:
+        raise WorkbookError("E-104", findings, name=PurePath(name).name, count=len(findings))
+    return form
+
+
+def survey_rows(data: bytes, name: str) -> tuple[Mapping[str, str], ...]:
+    """The survey sheet as rows of header -> text; the first is row 2 of the sheet. Raises WorkbookError as above."""
+    rows: list[dict[str, str]] = _sheets(data, name).survey
+    return tuple(rows)
+
+
+def _convert(data: bytes, name: str, attachments: Mapping[str, bytes]) -> tuple[Form | None, tuple[Finding, ...]]:
+    for attachment, content in attachments.items():
+        if len(content) > MAX_BYTES:
+            raise WorkbookError("E-102", name=attachment)
+    sheets = _sheets(data, name)
+    from pyxform.builder import create_survey_element_from_dict
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json import workbook_to_json
+
+    try:
+        outline: dict[str, Any] = workbook_to_json(workbook_dict=sheets, fallback_form_name=PurePath(name).stem)
+        xform: str = create_survey_element_from_dict(outline).to_xml(validate=False)
+        return form_from_xform(xform, outline, attachments), ()
+    except WorkbookError as error:
+        return None, error.findings or (Finding("error", error.code, values=error.values),)
+    except PyXFormError as error:
+        return None, (_finding(error),)
+    except Exception as error:  # whatever a broken workbook provokes in the reader is a finding, never a crash
+        raise WorkbookError("E-101", name=PurePath(name).name) from error
+
+
+def _sheets(data: bytes, name: str) -> Any:
+    file_type = _FORMATS.get(PurePath(name).suffix.lower(), "")
+    _check_size(data, name, file_type)
+    from pyxform.xls2json_backends import get_xlsform
+
+    try:
+        sheets = get_xlsform(xlsform=io.BytesIO(data), file_type=file_type)
+    except Exception as error:  # openpyxl and expat have no common error for a file that is no workbook
+        raise WorkbookError("E-101", name=PurePath(name).name) from error
+    if not sheets.survey:
+        raise WorkbookError("E-103", name=PurePath(name).name)
+    return sheets
+
+
+def _check_size(data: bytes, name: str, file_type: str) -> None:
+    if not file_type:
+        raise WorkbookError("E-101", name=PurePath(name).name)
+    if len(data) > MAX_BYTES:
+        raise WorkbookError("E-102", name=PurePath(name).name)
+    if file_type != ".xlsx":
+        return
+    try:
+        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise WorkbookError("E-101", name=PurePath(name).name) from error
+    unpacked = sum(member.file_size for member in members)
+    swollen = any(m.file_size > 1_000_000 and m.file_size > MAX_RATIO * max(m.compress_size, 1) for m in members)
+    if unpacked > MAX_UNPACKED_BYTES or len(members) > MAX_MEMBERS or swollen:
+        raise WorkbookError("E-102", name=PurePath(name).name)
+
+
+_CODES = {
+    "NAMES_001": "E-111",
+    "NAMES_003": "E-111",
+    "NAMES_004": "E-111",
+    "NAMES_005": "E-111",
+    "NAMES_006": "E-112",
+    "NAMES_007": "E-113",
+    "NAMES_008": "E-114",
+    "NAMES_009": "E-114",
+    "PYREF_001": "E-115",
+    "PYREF_002": "E-115",
+    "PYREF_003": "E-116",
+    "PYREF_004": "E-117",
+    "LABEL_001": "E-118",
+    "SURVEY_001": "E-119",
+    "SURVEY_002": "E-119",
+    "HEADER_001": "E-120",
+    "HEADER_002": "E-120",
+    "HEADER_003": "E-120",
+    "HEADER_004": "E-120",
+}
+_PLAIN = (
+    (re.compile(r"Unknown question type '(?P<type>[^']*)'"), "E-121"),
+    (re.compile(r"List name not in choices sheet: (?P<list>\S+)"), "E-122"),
+    (re.compile(r"Question or group with no name"), "E-123"),
+    (re.compile(r"The survey element named '(?P<value>[^']*)' has no label or hint"), "E-124"),
+)
+
+
+def _finding(error: PyXFormError) -> Finding:
+    """The converter's error as one of ours; its own English words stay as the detail of E-110."""
+    message = str(error)
+    context = {key: value for key, value in error.context.items() if value is not None}
+    row = context.pop("row", None) or next(iter(_ROW.findall(message)), None)
+    code = _CODES.get(error.code.name) if error.code else None
+    values: dict[str, object] = {"value": context.get("value", context.get("q", context.get("name", ""))), **context}
+    for pattern, plain_code in _PLAIN if code is None else ():
+        if found := pattern.search(message):
+            code, values = plain_code, {**found.groupdict()}
+            break
+    named = context.get("sheet") or context.get("sheet_name") or ""
+    sheet = str(named or ("choices" if "'choices' sheet" in message else ""))
+    return Finding(
+        "error",
+        code or "E-110",
+        sheet=sheet or ("survey" if row else ""),
+        row=int(row) if row else None,
+        column=str(context.get("column", "")),
+        values={**values, "detail": message},
+    )
