@@ -1,0 +1,115 @@
+"""渡す側: packing what the other side does not have yet, and writing it as a file that is whole or absent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from visitapp.errors import NotNow
+from visitapp.files import write_whole
+from visitapp.store.parcels import Package, Receipt
+from visitapp.store.store import Change, Reader, Store
+from visitapp.sync.enrolment import certificate
+from visitapp.sync.keys import Peer, headquarters, own_keys, peer
+from visitapp.sync.lines import count_tables, to_line
+from visitapp.sync.package import Header, seal
+
+SUFFIX = ".visitpkg"
+
+
+def pack(store: Store, folder: Path, person: str) -> Package:
+    """Laptop: write everything headquarters has not receipted as one package into ``folder``.
+
+    Raises NotNow E-425 (not enrolled), E-426 (nothing to hand in); EnvironmentProblem E-427 (cannot write there).
+    """
+    to = headquarters(store)
+    if to is None:
+        raise NotNow("E-425")
+    with store.read() as reader:
+        known = reader.known()
+        changes = list(reader.changes_after(known | {store.device: to.have.get(store.device, 0)}))
+    if not changes:
+        raise NotNow("E-426")
+    return _write(store, folder, person, to, changes, kind="hand_in")
+
+
+def pack_return(store: Store, device: str, folder: Path, person: str) -> Package:
+    """Headquarters: write receipts and everything that laptop does not have yet as one package into ``folder``.
+
+    Raises NotNow E-428 (no such laptop); EnvironmentProblem E-427.
+    """
+    to = peer(store, device)
+    if to is None:
+        raise NotNow("E-428", device=device)
+    with store.read() as reader:
+        changes = list(reader.changes_after(to.have))
+    return _write(store, folder, person, to, changes, kind="return")
+
+
+def unreceipted(store: Store) -> int:
+    """Laptop: how many own changes headquarters has not receipted (all of them before enrolment)."""
+    to = headquarters(store)
+    with store.read() as reader:
+        return reader.known().get(store.device, 0) - (to.have.get(store.device, 0) if to else 0)
+
+
+def _write(store: Store, folder: Path, person: str, to: Peer, changes: Sequence[Change], kind: str) -> Package:
+    with store.read() as reader:
+        header = _header(store, reader, to, changes, kind)
+    data = seal(header, [to_line(change) for change in changes], own_keys(store).signing, to.recipient())
+    name = re.sub(r"[^\w.-]", "_", f"{header.sender_code}-{to.code}-{header.number:04d}") + SUFFIX
+    path = _free(folder / name)
+    write_whole(path, data)
+    own = [change.counter for change in changes if change.device == store.device]
+    package = Package(
+        id=header.id, direction="out", kind=kind, peer=to.device, peer_code=to.code, number=header.number,
+        sha256=hashlib.sha256(data).hexdigest(), created_at=header.created_at, handled_at=header.created_at,
+        upto=max(own, default=0), counts=json.dumps(header.counts), status="handed", path=str(path), person=person,
+    )  # fmt: skip
+    with store.write(person) as writer:
+        writer.keep_package(package)
+    return package
+
+
+def _header(store: Store, reader: Reader, to: Peer, changes: Sequence[Change], kind: str) -> Header:
+    sent = [package for package in reader.packages() if package.direction == "out" and package.peer == to.device]
+    first = {change.device: change.counter for change in reversed(changes)}
+    own_code = certificate(store).get("code") or ("本部" if store.role == "headquarters" else store.device[:8])
+    return Header(
+        kind=kind,
+        id=str(uuid.uuid4()),
+        number=max((package.number for package in sent), default=0) + 1,
+        sender=store.device,
+        sender_code=own_code,
+        recipient=to.device,
+        created_at=datetime.now().astimezone().isoformat(timespec="seconds"),
+        after={device: counter - 1 for device, counter in first.items()},
+        have=reader.known(),
+        counts=count_tables(changes),
+        body_length=0,
+        certificate=certificate(store),
+        receipts=[_told(receipt) for receipt in reader.receipts() if receipt.peer == to.device],
+    )
+
+
+def _told(receipt: Receipt) -> dict[str, object]:
+    return {
+        "package": receipt.package,
+        "number": receipt.number,
+        "sha256": receipt.sha256,
+        "verdict": receipt.verdict,
+        "at": receipt.received_at,
+    }
+
+
+def _free(path: Path) -> Path:
+    """A package is immutable: a file of that name (a store restored from a backup counts again) stays as it is."""
+    target, copy = path, 2
+    while target.exists():
+        target, copy = path.with_name(f"{path.stem}-{copy}{path.suffix}"), copy + 1
+    return target
