@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """受渡: one package file. ``direction`` "out" or "in"; ``peer`` the other store's device id, ``peer_code`` its code.
+    """受渡: one package file. ``direction`` "out" or "in"; ``peer`` is the other store: its device id and code.
 
     ``number`` counts from 1 for each sender and recipient. ``upto``: the last own counter in it (out), the sender's
     last (in). ``counts`` JSON {"changes": n, table: records}. ``status``: out "handed" or "receipted"; in "imported".

@@ -25,7 +25,7 @@ SUFFIX = ".visitpkg"
 def pack(store: Store, folder: Path, person: str) -> Package:
     """Laptop: write everything headquarters has not receipted as one package into ``folder``.
 
-    Raises NotNow E-425 (not enrolled), E-426 (nothing to hand in); EnvironmentProblem E-427 (cannot write there).
+    Raises NotNow E-425 (not enrolled), E-426 (nothing to hand in); EnvironmentProblem E-590, E-591 (cannot write there).
     """
     to = headquarters(store)
     if to is None:
@@ -41,7 +41,7 @@ def pack(store: Store, folder: Path, person: str) -> Package:
 def pack_return(store: Store, device: str, folder: Path, person: str) -> Package:
     """Headquarters: write receipts and everything that laptop does not have yet as one package into ``folder``.
 
-    Raises NotNow E-428 (no such laptop); EnvironmentProblem E-427.
+    Raises NotNow E-428 (no such laptop); EnvironmentProblem E-590, E-591.
     """
     to = peer(store, device)
     if to is None:

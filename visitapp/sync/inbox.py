@@ -24,7 +24,7 @@ SIZE_LIMIT = 1 << 29
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A package that passed every check. ``verdict``: "ready", "again" (imported before), "waiting" (for an earlier one).
+    """A package that passed every check. ``verdict``: "ready", "again" (imported before), "waiting" (for another).
 
     ``new`` counts the changes that are not here yet.
     """
