@@ -229,7 +229,7 @@ class _Reader:
             path=path,
             name=outline["name"],
             type=kind,
-            label=self._text(body.find(f"{_XF}label") if body is not None else None),
+            label=self._text(body.find(f"{_XF}label")) if body is not None else self._bodyless_label(outline, path),
             hint=self._text(hint),
             guidance=self._text(hint, "guidance"),
             list_name=list_name,
@@ -249,6 +249,11 @@ class _Reader:
             extensions=self._extensions(bind),
             itemset=itemset,
         )
+
+    def _bodyless_label(self, outline: Mapping[str, Any], path: str) -> Text:
+        """A calculated question is not asked, but its table has a title: the label the workbook gives it."""
+        label = outline.get("label")
+        return _plain(label) if isinstance(label, str) else self._texts.get(f"{path}:label", {}).get("", {})
 
     def _calculation(self, path: str, bind: Element | None) -> str:
         """The calculation as seen from the question itself; a triggered one is written as seen from its trigger."""
