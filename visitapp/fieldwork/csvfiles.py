@@ -1,0 +1,157 @@
+"""CSV files as offices exchange them: UTF-8, commas, the first row the headings. Hostile until read.
+
+Source of the format: report/microdata/README.md. Formulas are made harmless on the way out by a leading apostrophe and
+that apostrophe is taken off on the way in, so that writing and reading are each other's inverse.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from visitapp.errors import DamagedData, EnvironmentProblem
+from visitapp.files import write_whole
+
+MAX_BYTES = 200_000_000
+"""Larger files are refused: no survey comes near, and memory is finite."""
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+class FileProblems(DamagedData):
+    """Everything found wrong in a set of files; nothing was written. ``problems`` each carry their own code and place."""
+
+    def __init__(self, problems: Sequence[DamagedData]) -> None:
+        super().__init__("E-500", count=len(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record. ``number`` as a spreadsheet counts rows (headings are row 1); ``cells`` exactly as written."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def get(self, column: str) -> str:
+        """The cell's text without surrounding blanks; "" when the file has no such column."""
+        return self.cells.get(column, "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """A file that was read. ``name`` is its file name for messages."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects what is wrong, at most ``limit`` in words: a wrong column would otherwise say so ten thousand times."""
+
+    limit: int = 200
+    found: list[DamagedData] = field(default_factory=list)
+    unsaid: int = 0
+
+    def add(self, code: str, file: str, row: int = 0, column: str = "", value: str = "") -> None:
+        """Note a problem at a place; ``value`` is shortened."""
+        if len(self.found) >= self.limit:
+            self.unsaid += 1
+            return
+        shown = value if len(value) <= 40 else value[:40] + "…"
+        self.found.append(DamagedData(code, file=file, row=row, column=column, value=shown))
+
+    def raise_if_any(self) -> None:
+        """Raise FileProblems (E-500) when something was noted."""
+        if not self.found:
+            return
+        if self.unsaid:
+            self.found.append(DamagedData("E-519", count=self.unsaid))
+        raise FileProblems(self.found)
+
+
+def read_csv(path: Path, required: Iterable[str], problems: Problems) -> CsvFile | None:
+    """The file's records; None when it cannot be read at all, which is then in ``problems``.
+
+    Adds E-502 (not UTF-8), E-503 (a required heading is missing), E-505 (a row with another number of cells), E-513 (no
+    CSV, too large, heading doubled or empty). Raises EnvironmentProblem E-514 when the file cannot be opened.
+    """
+    text = _decoded(path, problems)
+    if text is None:
+        return None
+    try:
+        records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        problems.add("E-513", path.name)
+        return None
+    if not records:
+        problems.add("E-513", path.name)
+        return None
+    columns = tuple(cell.strip() for cell in records[0])
+    if not _headings_fit(path.name, columns, required, problems):
+        return None
+    return CsvFile(path.name, columns, tuple(_rows(path.name, columns, records[1:], problems)))
+
+
+def _decoded(path: Path, problems: Problems) -> str | None:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            problems.add("E-513", path.name)
+            return None
+        data = path.read_bytes()
+    except OSError as error:
+        raise EnvironmentProblem("E-514", path=path) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.add("E-502", path.name, data[: error.start].count(b"\n") + 1)
+        return None
+    if "\0" in text:
+        problems.add("E-502", path.name, text[: text.index("\0")].count("\n") + 1)
+        return None
+    return text
+
+
+def _headings_fit(name: str, columns: tuple[str, ...], required: Iterable[str], problems: Problems) -> bool:
+    before = len(problems.found) + problems.unsaid
+    if len(set(columns)) != len(columns) or "" in columns:
+        doubled = next((c for c in columns if not c or columns.count(c) > 1), "")
+        problems.add("E-513", name, 1, doubled)
+    for missing in (column for column in required if column not in columns):
+        problems.add("E-503", name, 1, missing)
+    return len(problems.found) + problems.unsaid == before
+
+
+def _rows(name: str, columns: tuple[str, ...], records: list[list[str]], problems: Problems) -> Iterable[Row]:
+    for number, record in enumerate(records, start=2):
+        if not any(cell.strip() for cell in record):
+            continue
+        if len(record) != len(columns):
+            problems.add("E-505", name, number)
+            continue
+        yield Row(number, {column: _unguarded(cell) for column, cell in zip(columns, record, strict=True)})
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def guarded(cell: str) -> str:
+    """The text so that a spreadsheet program takes it for text and never for a formula."""
+    return "'" + cell if _FORMULA.match(cell) else cell
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+    """Write a file whole: UTF-8 without mark, LF, quotes only where needed. Raises EnvironmentProblem E-590, E-591."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([guarded(row.get(column, "")) for column in columns] for row in rows)
+    write_whole(path, text.getvalue().encode("utf-8"))
