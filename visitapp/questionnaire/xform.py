@@ -123,12 +123,12 @@ class _Reader:
             return [{_local(cell.tag): cell.text or "" for cell in item} for item in source.iter(f"{_XF}item")]
         name = PurePosixPath(address).name
         if name not in self._attachments:
-            raise _refused("E-126", file=name)
+            raise _refused("E-156", file=name)
         try:
             text = self._attachments[name].decode("utf-8-sig")
             return [dict(row) for row in csv.DictReader(io.StringIO(text), strict=True) if None not in row]
         except (UnicodeDecodeError, csv.Error) as error:
-            raise _refused("E-127", file=name) from error
+            raise _refused("E-157", file=name) from error
 
     @cached_property
     def _columns(self) -> dict[str, tuple[str, str]]:
@@ -139,7 +139,7 @@ class _Reader:
             if found:
                 used = (_ref(itemset, "value"), _ref(itemset, "label"))
                 if columns.setdefault(found[1], used) != used:
-                    raise _refused("E-128", list=found[1])
+                    raise _refused("E-158", list=found[1])
         return columns
 
     def _lists(self) -> dict[str, tuple[Choice, ...]]:

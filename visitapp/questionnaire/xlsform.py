@@ -105,36 +105,36 @@ def _check_size(data: bytes, name: str, file_type: str) -> None:
 
 
 _CODES = {
-    "NAMES_001": "E-111",
-    "NAMES_003": "E-111",
-    "NAMES_004": "E-111",
-    "NAMES_005": "E-111",
-    "NAMES_006": "E-112",
-    "NAMES_007": "E-113",
-    "NAMES_008": "E-114",
-    "NAMES_009": "E-114",
-    "PYREF_001": "E-115",
-    "PYREF_002": "E-115",
-    "PYREF_003": "E-116",
-    "PYREF_004": "E-117",
-    "LABEL_001": "E-118",
-    "SURVEY_001": "E-119",
-    "SURVEY_002": "E-119",
-    "HEADER_001": "E-120",
-    "HEADER_002": "E-120",
-    "HEADER_003": "E-120",
-    "HEADER_004": "E-120",
+    "NAMES_001": "E-141",
+    "NAMES_003": "E-141",
+    "NAMES_004": "E-141",
+    "NAMES_005": "E-141",
+    "NAMES_006": "E-142",
+    "NAMES_007": "E-143",
+    "NAMES_008": "E-144",
+    "NAMES_009": "E-144",
+    "PYREF_001": "E-145",
+    "PYREF_002": "E-145",
+    "PYREF_003": "E-146",
+    "PYREF_004": "E-147",
+    "LABEL_001": "E-148",
+    "SURVEY_001": "E-149",
+    "SURVEY_002": "E-149",
+    "HEADER_001": "E-150",
+    "HEADER_002": "E-150",
+    "HEADER_003": "E-150",
+    "HEADER_004": "E-150",
 }
 _PLAIN = (
-    (re.compile(r"Unknown question type '(?P<type>[^']*)'"), "E-121"),
-    (re.compile(r"List name not in choices sheet: (?P<list>\S+)"), "E-122"),
-    (re.compile(r"Question or group with no name"), "E-123"),
-    (re.compile(r"The survey element named '(?P<value>[^']*)' has no label or hint"), "E-124"),
+    (re.compile(r"Unknown question type '(?P<type>[^']*)'"), "E-151"),
+    (re.compile(r"List name not in choices sheet: (?P<list>\S+)"), "E-152"),
+    (re.compile(r"Question or group with no name"), "E-153"),
+    (re.compile(r"The survey element named '(?P<value>[^']*)' has no label or hint"), "E-154"),
 )
 
 
 def _finding(error: PyXFormError) -> Finding:
-    """The converter's error as one of ours; its own English words stay as the detail of E-110."""
+    """The converter's error as one of ours; its own English words stay as the detail of E-140."""
     message = str(error)
     context = {key: value for key, value in error.context.items() if value is not None}
     row = context.pop("row", None) or next(iter(_ROW.findall(message)), None)
@@ -148,7 +148,7 @@ def _finding(error: PyXFormError) -> Finding:
     sheet = str(named or ("choices" if "'choices' sheet" in message else ""))
     return Finding(
         "error",
-        code or "E-110",
+        code or "E-140",
         sheet=sheet or ("survey" if row else ""),
         row=int(row) if row else None,
         column=str(context.get("column", "")),
