@@ -5,6 +5,6 @@ one. The text of every error code is in ``resources/locale/errors.tsv``. May tou
 reading at ``catalogue.py``.
 """
 
-from visitapp.i18n.catalogue import error_text, language, tr, use_language
+from visitapp.i18n.catalogue import error_text, in_language, language, tr, use_language
 
-__all__ = ["error_text", "language", "tr", "use_language"]
+__all__ = ["error_text", "in_language", "language", "tr", "use_language"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from babel.messages.pofile import read_po
@@ -13,6 +16,7 @@ from visitapp.resources import resource_path
 
 LANGUAGES = ("ja", "en")
 _in_use = "ja"
+_of_document: ContextVar[str | None] = ContextVar("language of the document being made", default=None)
 
 
 def use_language(code: str) -> None:
@@ -25,20 +29,35 @@ def use_language(code: str) -> None:
 
 def language() -> str:
     """The language in use: "ja" or "en"."""
-    return _in_use
+    return _of_document.get() or _in_use
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Another language for one document made in this block (and thread); what the window shows does not change.
+
+    Raises ValueError for a language there is no catalogue of.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(code)
+    token = _of_document.set(code)
+    try:
+        yield
+    finally:
+        _of_document.reset(token)
 
 
 def tr(text: str, **values: object) -> str:
     """``text`` (Japanese source) in the language in use, its ``{name}`` placeholders filled from ``values``."""
-    shown = text if _in_use == "ja" else _english().get(text, text)
+    shown = text if language() == "ja" else _english().get(text, text)
     return shown.format(**values) if values else shown
 
 
 def error_text(error: VisitappError) -> str:
     """What happened, where, and what to do next; the code in brackets at the end."""
     japanese, english = error_texts().get(error.code, error_texts()["E-900"])
-    template = japanese if _in_use == "ja" else english
-    left, right = ("（", "）") if _in_use == "ja" else (" (", ")")
+    template = japanese if language() == "ja" else english
+    left, right = ("（", "）") if language() == "ja" else (" (", ")")
     return f"{template.format_map(_Gaps(error.values))}{left}{error.code}{right}"
 
 
