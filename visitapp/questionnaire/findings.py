@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Literal
 
 from visitapp.errors import DamagedData
@@ -33,3 +34,8 @@ class WorkbookError(DamagedData):
     def __init__(self, code: str, findings: tuple[Finding, ...] = (), **values: object) -> None:
         super().__init__(code, **values)
         self.findings = findings
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The word most like ``word``, "" when none is."""
+    return next(iter(get_close_matches(word, [w for w in words if w], n=1, cutoff=0.5)), "")

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from visitapp.questionnaire.findings import Finding, WorkbookError
+from visitapp.questionnaire.findings import Finding, WorkbookError, nearest
 from visitapp.questionnaire.form import Form
 from visitapp.questionnaire.xform import form_from_xform
 
@@ -68,7 +68,7 @@ def _convert(data: bytes, name: str, attachments: Mapping[str, bytes]) -> tuple[
     except WorkbookError as error:
         return None, error.findings or (Finding("error", error.code, values=error.values),)
     except PyXFormError as error:
-        return None, (_finding(error),)
+        return None, (_finding(error, [str(row.get("name", "")) for row in sheets.survey]),)
     except Exception as error:  # whatever a broken workbook provokes in the reader is a finding, never a crash
         raise WorkbookError("E-101", name=PurePath(name).name) from error
 
@@ -133,24 +133,46 @@ _PLAIN = (
 )
 
 
-def _finding(error: PyXFormError) -> Finding:
+def _finding(error: PyXFormError, names: list[str]) -> Finding:
     """The converter's error as one of ours; its own English words stay as the detail of E-140."""
     message = str(error)
-    context = {key: value for key, value in error.context.items() if value is not None}
+    code, context = _recognised(error, message)
     row = context.pop("row", None) or next(iter(_ROW.findall(message)), None)
-    code = _CODES.get(error.code.name) if error.code else None
-    values: dict[str, object] = {"value": context.get("value", context.get("q", context.get("name", ""))), **context}
-    for pattern, plain_code in _PLAIN if code is None else ():
-        if found := pattern.search(message):
-            code, values = plain_code, {**found.groupdict()}
-            break
+    values = {"value": context.get("q", context.get("name", "")), **context}
     named = context.get("sheet") or context.get("sheet_name") or ""
     sheet = str(named or ("choices" if "'choices' sheet" in message else ""))
     return Finding(
         "error",
-        code or "E-140",
+        code,
         sheet=sheet or ("survey" if row else ""),
-        row=int(row) if row else None,
+        row=int(str(row)) if str(row).isdigit() else None,
         column=str(context.get("column", "")),
-        values={**values, "detail": message},
+        values={**values, "detail": message, "nearest": nearest(str(values.get("q", "")), names)},
     )
+
+
+def _recognised(error: PyXFormError, message: str) -> tuple[str, dict[str, object]]:
+    """Our code for the converter's error and what its message tells; some of its errors carry the message only."""
+    if error.code is not None:
+        known = {key: value for key, value in error.context.items() if value is not None}
+        return _CODES.get(error.code.name, "E-140"), known
+    from pyxform.errors import ErrorCode
+
+    templates = [(_pattern(ErrorCode[name].value.msg), code) for name, code in _CODES.items()]
+    for pattern, code in (*_PLAIN, *templates):
+        if found := pattern.search(message):
+            return code, dict(found.groupdict())
+    return "E-140", {}
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """What finds the values that were put into a message template."""
+    parts = re.split(r"\{(\w+)\}", template.replace("{{", "{").replace("}}", "}"))
+    source, names = "", set[str]()
+    for index, part in enumerate(parts):
+        if index % 2 == 0:
+            source += re.escape(part)
+        else:
+            source += ".*?" if part in names else f"(?P<{part}>.*?)"
+            names.add(part)
+    return re.compile(source, re.DOTALL)
