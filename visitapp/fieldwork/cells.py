@@ -1,7 +1,7 @@
 """One answer as text in a CSV cell, and back.
 
-Options are written as their printed words, several separated by ；; 無回答 is that word; an empty cell is no answer (not asked, or
-not entered). Source: report/microdata/README.md.
+Options are written as their printed words, several separated by ；; 無回答 is that word; an empty cell is no answer
+(not asked, or not entered). Source: report/microdata/README.md.
 """
 
 from __future__ import annotations

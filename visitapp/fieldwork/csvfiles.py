@@ -24,7 +24,7 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 class FileProblems(DamagedData):
-    """Everything found wrong in a set of files; nothing was written. ``problems`` each carry their own code and place."""
+    """Everything found wrong in a set of files; nothing was written. ``problems`` each carry their code and place."""
 
     def __init__(self, problems: Sequence[DamagedData]) -> None:
         super().__init__("E-500", count=len(problems))

@@ -1,7 +1,7 @@
 """The surveys an office starts with, and the stored questionnaires they use.
 
-Which surveys there are is data: resources/surveys.tsv (source: report/tables/surveys.tsv). ``key`` names a survey's files in
-the exchange format (companies_KEY.csv, responses_KEY.csv, opinions_KEY.csv).
+Which surveys there are is data: resources/surveys.tsv (source: report/tables/surveys.tsv). ``key`` names a survey's
+files in the exchange format (companies_KEY.csv, responses_KEY.csv, opinions_KEY.csv).
 """
 
 from __future__ import annotations
