@@ -179,3 +179,47 @@ TRAVELLING: tuple[type[Record], ...] = (
     Form, Survey, Company, Target, Visit, Response, Answer, Opinion, Programme, Offer, Device, Setting,
 )
 """Every table that travels; a table's name is its class name in lower case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package(Record):
+    """受渡: one package written or read by this store. Stays here (no change log). id = SHA-256 of the file's content.
+
+    ``kind`` "hand-in" or "return"; ``direction`` "out" or "in"; ``peer`` the other device's id; ``number`` counts per peer and
+    direction; ``holds`` is JSON {device: [from counter, to counter]}; ``counts`` JSON of totals; ``status`` after sync.
+    """
+
+    kind: str | None = None
+    direction: str | None = None
+    peer: str | None = None
+    number: int | None = None
+    path: str | None = None
+    size: int | None = None
+    created_at: str | None = None
+    received_at: str | None = None
+    holds: str | None = None
+    counts: str | None = None
+    status: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(Record):
+    """受領: the proof that a package arrived. Stays here. id = SHA-256 of the receipt; ``package`` is a Package id.
+
+    ``known`` is JSON {device: counter} of what the issuer then held; ``body`` the signed receipt, base64.
+    """
+
+    package: str | None = None
+    direction: str | None = None
+    peer: str | None = None
+    issued_at: str | None = None
+    received_at: str | None = None
+    result: str | None = None
+    known: str | None = None
+    counts: str | None = None
+    body: str | None = None
+
+
+LOCAL: tuple[type[Record], ...] = (Package, Receipt)
+"""Records of this store alone: read like the others, written with ``Writer.keep``, in no change log."""

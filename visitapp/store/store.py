@@ -1,188 +1,242 @@
-"""An opened store: reading records, and one way of writing them.
-
-This file fixes the interface; see the docstrings.
-"""
+"""An opened store: reading records, and one way of writing them. Start reading here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from uuid import uuid4
 
-from visitapp.store.records import Record
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, insert, select
 
-R = TypeVar("R", bound=Record)
+from visitapp.errors import AnswerRefused, EnvironmentProblem, NotNow
+from visitapp.store import backup, check, clock
+from visitapp.store.changes import Change, Conflict
+from visitapp.store.engine import APPLICATION_ID, STORE_FILE, connect, make_engine, storage_errors
+from visitapp.store.key import KEY_FILE, KdfCost, key_cost, new_key, read_key, write_key
+from visitapp.store.migration import migrate, needs_migration
+from visitapp.store.reading import Reader
+from visitapp.store.tables import META
+from visitapp.store.writing import Author, Writer
 
+__all__ = [
+    "Change", "Conflict", "KdfCost", "Reader", "Store", "Writer", "create_store", "open_store", "restore_store",
+]  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """変更: one entry of the change log. ``id`` is "device:counter"; ``value`` JSON text; ``hlc`` "wallms-counter" sortable.
-
-    ``replaces`` are the ids of the changes whose values the writer saw and replaced. ``restores`` names the change whose value
-    an undone settlement brought back.
-    """
-
-    id: str
-    device: str
-    counter: int
-    table: str
-    record: str
-    field: str
-    value: str
-    hlc: str
-    person: str
-    replaces: tuple[str, ...]
-    restores: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """競合: a field with several current changes of different value, newest first; or a deletion beside an edit.
-
-    ``kind`` is "values" or "deleted". ``changes`` holds each current change once for each different value (kind "deleted": the
-    deletion and the edits it did not know).
-    """
-
-    table: str
-    record: str
-    field: str
-    kind: str
-    changes: tuple[Change, ...]
-
-
-class Reader:
-    """Reads records of one consistent moment."""
-
-    def get(self, kind: type[R], record_id: str) -> R | None:
-        """The record, deleted ones included; None when unknown."""
-        raise NotImplementedError
-
-    def find(self, kind: type[R], *, deleted: bool = False, **equals: object) -> list[R]:
-        """Records whose fields equal the given values (a list or tuple means "one of"), ordered by id.
-
-        Deleted ones are left out unless ``deleted``. Raises TypeError for an unknown field.
-        """
-        raise NotImplementedError
-
-    def count(self, kind: type[Record], **equals: object) -> int:
-        """How many undeleted records."""
-        raise NotImplementedError
-
-    def conflicts(self) -> list[Conflict]:
-        """Every open conflict, newest first."""
-        raise NotImplementedError
-
-    def history(self, kind: type[Record], record_id: str, field: str | None = None) -> list[Change]:
-        """All changes of a record (or one field), oldest first by hlc."""
-        raise NotImplementedError
-
-    def changes_after(self, known: Mapping[str, int]) -> Iterator[Change]:
-        """Changes whose counter is above ``known[device]`` (0 when absent), by device and counter."""
-        raise NotImplementedError
-
-    def known(self) -> dict[str, int]:
-        """Device id -> highest counter up to which all its changes are here."""
-        raise NotImplementedError
-
-    def last_saved(self) -> datetime | None:
-        """When the newest change of this device was written."""
-        raise NotImplementedError
-
-
-class Writer(Reader):
-    """One transaction: state and change log together; nothing is kept if the block raises."""
-
-    def put(self, kind: type[Record], record_id: str, **fields: object) -> list[Change]:
-        """Create or edit a record: one change for each field whose value differs from the present one.
-
-        A field in conflict is settled by being written. Writing to a deleted record brings it back only with deleted=False.
-        Raises TypeError for an unknown field or a value that does not fit the column.
-        """
-        raise NotImplementedError
-
-    def put_many(self, kind: type[Record], rows: Sequence[Mapping[str, object]]) -> int:
-        """``put`` for many records, set-based (import); each row has "id". Returns the number of changes."""
-        raise NotImplementedError
-
-    def delete(self, kind: type[Record], record_id: str) -> list[Change]:
-        """Mark as deleted, replacing every current change of the record that is known here."""
-        raise NotImplementedError
-
-    def settle(self, conflict: Conflict, value: object) -> Change:
-        """Decide a conflict: writes ``value`` replacing all its changes."""
-        raise NotImplementedError
-
-    def unsettle(self, change_id: str) -> Conflict:
-        """Undo a settlement: brings back every value it replaced, in conflict again, and nothing lost."""
-        raise NotImplementedError
-
-    def apply(self, changes: Sequence[Change]) -> int:
-        """Take in changes from elsewhere (any order, any repetition); returns how many were new. Set-based."""
-        raise NotImplementedError
+Clock = Callable[[], datetime]
+ROLES = ("headquarters", "laptop")
+_LOCK_FILE = "lock"
 
 
 class Store:
-    """One data folder, opened. Not shared between processes (lock) ; use from one thread at a time."""
+    """One data folder, opened. Not shared between processes (lock); use from one thread at a time."""
 
     folder: Path
     role: str
     """"headquarters" or "laptop"."""
     device: str
     """This store's device id (UUID)."""
+    code: str
+    """What people call the device ("laptop-04", "本部"); empty when none was given."""
+
+    def __init__(self, folder: Path, engine: Engine, key: bytes, lock: FileLock, clock: Clock) -> None:
+        self.folder = folder
+        self._engine = engine
+        self._key = key
+        self._lock = lock
+        self._clock = clock
+        self._writing = False
+        with storage_errors(folder), engine.connect() as connection, connection.begin():
+            meta = {row.name: row.value for row in connection.execute(select(META))}
+        self.role, self.device, self.code = meta["role"], meta["device"], meta["code"]
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A reader inside one read transaction."""
-        raise NotImplementedError
-        yield
+        with storage_errors(self.folder), self._engine.connect() as connection, connection.begin():
+            yield Reader(connection, self.device)
 
     @contextmanager
     def write(self, person: str) -> Iterator[Writer]:
         """A writer inside one immediate transaction; ``person`` is recorded with each change. On disk when the block ends.
 
-        Raises EnvironmentProblem E-305 (disk full), E-306 (read-only) with nothing written.
+        Raises EnvironmentProblem E-305 (disk full), E-306 (read-only), E-308 (disk failing) with nothing written,
+        RuntimeError inside another write block.
         """
-        raise NotImplementedError
-        yield
+        if self._writing:
+            raise RuntimeError("a write block is open already")
+        self._writing = True
+        try:
+            with storage_errors(self.folder), self._engine.connect().execution_options(writes=True) as connection:
+                with connection.begin():
+                    yield Writer(connection, Author(self.device, person, self._clock))
+        finally:
+            self._writing = False
 
     def local(self, name: str) -> str | None:
         """A value that stays in this store and is no record (resume point, draft opinion, keys)."""
-        raise NotImplementedError
+        with self.read() as reader:
+            return reader.local(name)
 
     def set_local(self, name: str, value: str | None) -> None:
-        """Keep such a value, durable when this returns."""
-        raise NotImplementedError
+        """Keep such a value (None forgets it), durable when this returns. Inside a write block use the writer's."""
+        with self.write("") as writer:
+            writer.set_local(name, value)
 
     def backup(self, reason: str) -> Path:
-        """A checked, encrypted copy in ``folder/backups``; returns its path."""
-        raise NotImplementedError
+        """A checked, encrypted copy in ``folder/backups``; returns its path (a folder with the store and its key file).
+
+        ``reason`` becomes part of the name. What was committed when it starts is in it. Older copies are thinned out.
+        Raises EnvironmentProblem E-305 (disk full), E-306 (read-only); nothing is left behind then.
+        """
+        with storage_errors(self.folder):
+            return backup.make(self.folder, self._key, reason, self._clock())
 
     def check(self) -> None:
         """Integrity of file and change log. Raises DamagedData E-303."""
-        raise NotImplementedError
+        with storage_errors(self.folder), self._engine.connect() as connection, connection.begin():
+            check.check_all(connection, self.folder / STORE_FILE)
+
+    def accepts(self, passphrase: str) -> bool:
+        """Whether this is the passphrase (for a locked window). Takes as long as opening."""
+        try:
+            return read_key(self.folder, passphrase) == self._key
+        except AnswerRefused:
+            return False
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Let ``new`` open this store from now on. Backups made before keep the passphrase they were made with.
+
+        Raises AnswerRefused E-203 (``old`` is wrong), E-220 (``new`` is empty).
+        """
+        read_key(self.folder, old)
+        write_key(self.folder, self._key, new, key_cost(self.folder))
 
     def close(self) -> None:
         """Release file and lock. May be called twice."""
-        raise NotImplementedError
+        self._engine.dispose()
+        self._lock.release()
 
 
-def create_store(folder: Path, passphrase: str, role: str, *, clock: Callable[[], datetime] | None = None, device: str | None = None, code: str | None = None) -> Store:
-    """Make a data folder and open it. Raises NotNow E-301 when there is one already, AnswerRefused E-202 (empty passphrase)."""
-    raise NotImplementedError
+def create_store(
+    folder: Path,
+    passphrase: str,
+    role: str,
+    *,
+    clock: Clock = clock.wall_clock,
+    device: str | None = None,
+    code: str | None = None,
+    kdf: KdfCost | None = None,
+) -> Store:
+    """Make a data folder and open it. ``kdf`` is the cost of guessing the passphrase, kept in the key file.
+
+    Raises NotNow E-301 when there is a store already, E-307 (another process is there), AnswerRefused E-220 (empty
+    passphrase), EnvironmentProblem E-306 (cannot write there). What failed leaves no store behind.
+    """
+    if role not in ROLES:
+        raise ValueError(role)
+    if not passphrase.strip():
+        raise AnswerRefused("E-220")
+    lock = _lock(folder, create=True)
+    path = folder / STORE_FILE
+    try:
+        if path.exists() or (folder / KEY_FILE).exists():
+            raise NotNow("E-301", folder=folder)
+        try:
+            key = new_key()
+            _build(folder, key, {"role": role, "device": device or str(uuid4()), "code": code or ""})
+            write_key(folder, key, passphrase, kdf or KdfCost())
+        except BaseException:
+            for made in (path, folder / KEY_FILE):
+                made.unlink(missing_ok=True)
+            raise
+        return _opened(folder, key, lock, clock)
+    except BaseException:
+        lock.release()
+        raise
 
 
-def open_store(folder: Path, passphrase: str, *, clock: Callable[[], datetime] | None = None) -> Store:
-    """Lock, check, back up, migrate, open.
+def open_store(folder: Path, passphrase: str, *, clock: Clock = clock.wall_clock) -> Store:
+    """Lock, check, back up, migrate, open. The first opening of a day keeps a backup too.
 
     Raises NotNow E-302 (no store here), E-307 (opened elsewhere); AnswerRefused E-203 (wrong passphrase);
-    DamagedData E-303 (damaged), E-304 (made by a newer program).
+    DamagedData E-303 (damaged), E-304 (made by a newer program); EnvironmentProblem E-305, E-306, E-308.
     """
-    raise NotImplementedError
+    if not folder.is_dir():
+        raise NotNow("E-302", folder=folder)
+    lock = _lock(folder, create=False)
+    try:
+        backup.finish_restore(folder)
+        if not (folder / STORE_FILE).is_file():
+            raise NotNow("E-302", folder=folder)
+        return _opened(folder, read_key(folder, passphrase), lock, clock)
+    except BaseException:
+        lock.release()
+        raise
 
 
-def restore_store(folder: Path, backup: Path, passphrase: str) -> None:
-    """Put a backup in the place of the store, after keeping the present one as a backup. Raises as ``open_store``."""
-    raise NotImplementedError
+def restore_store(folder: Path, copy: Path, passphrase: str, *, clock: Clock = clock.wall_clock) -> None:
+    """Put the backup ``copy`` in the place of the store, after keeping the present one as a backup.
+
+    ``passphrase`` is the one the backup was made with, and the store's from now on. The restored store counts its changes under
+    a new name (``Change.device``) and says so in ``local("restored_at")``. Raises as ``open_store``; then nothing has changed.
+    """
+    lock = _lock(folder, create=True)
+    try:
+        backup.finish_restore(folder)
+        key = read_key(copy, passphrase)
+        with storage_errors(copy):
+            backup.restore(folder, copy, key, clock())
+    finally:
+        lock.release()
+
+
+def _lock(folder: Path, *, create: bool) -> FileLock:
+    try:
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK_FILE, timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise NotNow("E-307", folder=folder) from None
+    except OSError as error:
+        raise EnvironmentProblem("E-306", folder=folder) from error
+    return lock
+
+
+def _build(folder: Path, key: bytes, meta: dict[str, str]) -> None:
+    """A new file with all tables, made by the migrations."""
+    path = folder / STORE_FILE
+    with storage_errors(folder):
+        plain = connect(path, key, create=True)
+        plain.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        plain.execute("PRAGMA journal_mode = WAL")
+        plain.close()
+        engine = make_engine(path, key)
+        try:
+            migrate(engine)
+            with engine.connect().execution_options(writes=True) as connection, connection.begin():
+                rows = {**meta, "origin": meta["device"]}
+                connection.execute(insert(META), [{"name": name, "value": value} for name, value in rows.items()])
+        finally:
+            engine.dispose()
+
+
+def _opened(folder: Path, key: bytes, lock: FileLock, clock: Clock) -> Store:
+    engine = make_engine(folder / STORE_FILE, key)
+    try:
+        with storage_errors(folder):
+            with engine.connect() as connection, connection.begin():
+                check.check_file(connection, folder / STORE_FILE)
+                outdated = needs_migration(connection, folder)
+            if outdated:
+                backup.make(folder, key, "migration", clock())
+                migrate(engine)
+            else:
+                backup.make_daily(folder, key, clock())
+        return Store(folder, engine, key, lock, clock)
+    except BaseException:
+        engine.dispose()
+        raise

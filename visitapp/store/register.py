@@ -1,0 +1,344 @@
+"""The change log as a multi-value register, set-based: take changes in, and derive from the log what the tables show.
+
+Every write goes through ``Register.append``. What is shown is a function of the set of known changes alone, so the order in
+which they arrive does not matter:
+
+- a change's standing: CURRENT when no known change of its record replaces it, BURIED when only changes of other fields do
+  (a deletion), REPLACED when one of its own field does;
+- a field shows its change of highest (standing, time, device, counter);
+- a field is in conflict when its current changes differ; a record, when a current deletion stands beside other current changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, text, update
+
+from visitapp.store.changes import Change
+from visitapp.store.clock import to_text
+from visitapp.store.records import TRAVELLING, Record
+from visitapp.store.tables import (
+    CHANGE,
+    CONFLICT,
+    COUNTER_BITS,
+    CURRENT,
+    ORIGIN,
+    REPLACED,
+    REPLACEMENT,
+    fields_of,
+    table_name,
+)
+
+_COUNTER_MASK = (1 << COUNTER_BITS) - 1
+_BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change as it is stored: numbers instead of device and counter."""
+
+    number: int
+    table: str
+    record: str
+    field: str
+    value: str
+    hlc: int
+    person: str
+    replaces: tuple[int, ...] = ()
+    restores: int | None = None
+    standing: int = CURRENT
+
+
+class Register:
+    """The change log of one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._refs: dict[str, int] = {}
+        self._devices: dict[int, str] = {}
+        for ref, device in connection.execute(select(ORIGIN.c.ref, ORIGIN.c.device)):
+            self._refs[device], self._devices[ref] = ref, device
+
+    # --- numbers ---
+
+    def first(self, device: str) -> int:
+        """The number below the device's first change; makes the device known."""
+        ref = self._refs.get(device)
+        if ref is None:
+            ref = max(self._devices, default=0) + 1
+            self.connection.execute(insert(ORIGIN).values(ref=ref, device=device))
+            self._refs[device], self._devices[ref] = ref, device
+        return ref << COUNTER_BITS
+
+    def number(self, change_id: str) -> int:
+        """The number of "device:counter". Raises ValueError when it is not of that form."""
+        device, _, counter = change_id.rpartition(":")
+        if not (device and counter.isascii() and counter.isdigit() and 0 < int(counter) <= _COUNTER_MASK):
+            raise ValueError(change_id)
+        return self.first(device) + int(counter)
+
+    def find(self, change_id: str) -> Entry:
+        """The change of this id. Raises KeyError when it is not here."""
+        device, _, counter = change_id.rpartition(":")
+        found = self.entries([self.number(change_id)]) if device in self._refs and counter.isdigit() else []
+        if not found:
+            raise KeyError(change_id)
+        return found[0]
+
+    def id(self, number: int) -> str:
+        """Reverse of ``number``."""
+        return f"{self._devices[number >> COUNTER_BITS]}:{number & _COUNTER_MASK}"
+
+    def last(self, device: str) -> int:
+        """The number of the device's newest change here (``first`` when there is none)."""
+        first = self.first(device)
+        known = text("SELECT max(number) FROM change WHERE number > :first AND number <= :last")
+        return self.connection.execute(known, {"first": first, "last": first + _COUNTER_MASK}).scalar_one() or first
+
+    def device(self, number: int) -> str:
+        """Who wrote the change."""
+        return self._devices[number >> COUNTER_BITS]
+
+    # --- reading ---
+
+    def entries(self, query: Select[tuple[int]] | Iterable[int]) -> list[Entry]:
+        """The changes of these numbers (or of a query for numbers), in the order of their numbers."""
+        if not isinstance(query, Select):
+            numbers = sorted(set(query))
+            return [e for at in range(0, len(numbers), _BATCH) for e in self._entries(numbers[at : at + _BATCH])]
+        return self.entries(self.connection.scalars(query))
+
+    def _entries(self, numbers: Sequence[int]) -> list[Entry]:
+        rows = self.connection.execute(_CHANGES, {"numbers": numbers}).all()
+        replaces: dict[int, list[int]] = {}
+        for number, replaced in self.connection.execute(_REPLACES, {"numbers": numbers}):
+            replaces.setdefault(number, []).append(replaced)
+        return [_entry(row, replaces.get(row.number, ())) for row in rows]
+
+    def of_record(self, table: str, record: str) -> list[Entry]:
+        """All changes of a record, in the order in which they take precedence, the strongest first."""
+        number = CHANGE.c.number
+        entries = self.entries(select(number).where(CHANGE.c.record == record, CHANGE.c.table_name == table))
+        return sorted(entries, key=self.precedence, reverse=True)
+
+    def standing(self, table: str, records: Sequence[str]) -> dict[str, list[Entry]]:
+        """Record -> its changes that are not replaced in their own field, the strongest first."""
+        found: dict[str, list[Entry]] = {}
+        for at in range(0, len(records), _BATCH):
+            batch = {"table": table, "records": list(records[at : at + _BATCH])}
+            for entry in self.entries(self.connection.scalars(_STANDING, batch)):
+                found.setdefault(entry.record, []).append(entry)
+        for entries in found.values():
+            entries.sort(key=self.precedence, reverse=True)
+        return found
+
+    def known_among(self, numbers: Sequence[int]) -> Iterator[Entry]:
+        """Those of the (sorted) numbers that are here."""
+        for low, high in _runs(numbers):
+            yield from self.entries(self.connection.scalars(_BETWEEN, {"low": low, "high": high}))
+
+    def precedence(self, entry: Entry) -> tuple[int, int, str, int]:
+        """What decides which of a field's changes is shown."""
+        return entry.standing, entry.hlc, self.device(entry.number), entry.number
+
+    def change(self, entry: Entry) -> Change:
+        """The entry as others see it."""
+        return Change(
+            id=self.id(entry.number),
+            device=self.device(entry.number),
+            counter=entry.number & _COUNTER_MASK,
+            table=entry.table,
+            record=entry.record,
+            field=entry.field,
+            value=entry.value,
+            hlc=to_text(entry.hlc),
+            person=entry.person,
+            replaces=tuple(self.id(number) for number in entry.replaces),
+            restores=None if entry.restores is None else self.id(entry.restores),
+        )
+
+    def after(self, device: str, counter: int) -> Iterator[Entry]:
+        """The device's changes above ``counter``, a batch at a time."""
+        first = self.first(device)
+        at = first + counter
+        while numbers := self.connection.scalars(_AFTER, {"at": at, "last": first + _COUNTER_MASK, "batch": _BATCH}).all():
+            yield from self._entries(numbers)
+            at = numbers[-1]
+
+    # --- writing ---
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Add changes that are not here yet, and bring standing, tables and conflicts up to date."""
+        if not entries:
+            return
+        self._insert(entries)
+        self._mark(entries)
+        self._scratch("touched", ("table_name", "record"), {(entry.table, entry.record) for entry in entries})
+        for kind in _kinds({entry.table for entry in entries}):
+            self.connection.execute(text(rebuild_sql(kind)), {"table": table_name(kind)})
+        self.connection.execute(_FORGET_CONFLICTS)
+        self.connection.execute(_FIND_CONFLICTS)
+        self._advance(entries)
+
+    def _insert(self, entries: Sequence[Entry]) -> None:
+        self.connection.execute(
+            insert(CHANGE),
+            [
+                {
+                    "number": e.number, "table_name": e.table, "record": e.record, "field": e.field, "value": e.value,
+                    "hlc": e.hlc, "person": e.person, "restores": e.restores, "standing": CURRENT,
+                }
+                for e in entries
+            ],
+        )
+        links = [{"number": e.number, "replaced": replaced} for e in entries for replaced in e.replaces]
+        if links:
+            self.connection.execute(insert(REPLACEMENT), links)
+
+    def _mark(self, entries: Sequence[Entry]) -> None:
+        """Standing of what the new changes replace, and of new ones that a change known before already replaces."""
+        affected = {replaced for entry in entries for replaced in entry.replaces}
+        numbers = sorted(entry.number for entry in entries)
+        for low, high in _runs(numbers):
+            affected.update(self.connection.scalars(_REPLACED_BETWEEN, {"low": low, "high": high}))
+        if affected:
+            self._scratch("affected", ("number",), {(number,) for number in affected})
+            self.connection.execute(_MARK)
+
+    def _scratch(self, table: str, columns: tuple[str, ...], rows: set[tuple[object, ...]] | set[tuple[str, str]]) -> None:
+        self.connection.execute(text(f"DELETE FROM {table}"))
+        names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+        statement = text(f"INSERT INTO {table} ({names}) VALUES ({places})")
+        self.connection.execute(statement, [dict(zip(columns, row, strict=True)) for row in rows])
+
+    def _advance(self, entries: Sequence[Entry]) -> None:
+        """For each writer: up to which counter all its changes are here, and the latest time seen."""
+        latest: dict[int, int] = {}
+        for entry in entries:
+            ref = entry.number >> COUNTER_BITS
+            latest[ref] = max(latest.get(ref, 0), entry.hlc)
+        for ref, hlc in latest.items():
+            complete, known = self.connection.execute(
+                select(ORIGIN.c.complete, ORIGIN.c.latest).where(ORIGIN.c.ref == ref)
+            ).one()
+            first = ref << COUNTER_BITS
+            span = {"at": first + complete, "last": first + _COUNTER_MASK}
+            end = self.connection.execute(_END_OF_RUN, span).scalar_one_or_none()
+            self.connection.execute(
+                update(ORIGIN).where(ORIGIN.c.ref == ref),
+                {"complete": complete if end is None else end - first, "latest": max(known, hlc)},
+            )
+
+
+def _entry(row: Row[tuple[object, ...]], replaces: Sequence[int]) -> Entry:
+    return Entry(
+        number=row.number, table=row.table_name, record=row.record, field=row.field, value=row.value, hlc=row.hlc,
+        person=row.person, replaces=tuple(replaces), restores=row.restores, standing=row.standing,
+    )  # fmt: skip
+
+
+def _kinds(tables: set[str]) -> list[type[Record]]:
+    return [kind for kind in TRAVELLING if table_name(kind) in tables]
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Unbroken runs (first, last) of sorted numbers."""
+    start = previous = numbers[0]
+    for number in numbers[1:]:
+        if number != previous + 1:
+            yield start, previous
+            start = number
+        previous = number
+    yield start, previous
+
+
+@cache
+def derived_sql(kind: type[Record], source: str) -> str:
+    """SELECT of what the table of ``kind`` must show after the log, for the records that ``source`` (table_name, record) names."""
+    fields = fields_of(kind)
+    shown = {name: f"max(CASE WHEN field = '{name}' THEN shown END)" for name in fields}
+    shown["deleted"] = f"coalesce({shown['deleted']}, 0)"
+    columns = ", ".join(f"{expression} AS {name}" for name, expression in shown.items())
+    return f"""
+        SELECT record AS id, {columns} FROM (
+          SELECT c.record, c.field, json_extract(c.value, '$') AS shown, row_number() OVER (
+            PARTITION BY c.record, c.field ORDER BY c.standing DESC, c.hlc DESC, o.device DESC, c.number DESC) AS place
+          FROM {source} t
+          JOIN change c ON c.record = t.record AND c.table_name = t.table_name
+          JOIN origin o ON o.ref = c.number >> {COUNTER_BITS}
+          WHERE t.table_name = :table) AS ranked
+        WHERE place = 1 GROUP BY record"""
+
+
+@cache
+def rebuild_sql(kind: type[Record]) -> str:
+    """Brings the rows of the touched records to what the log says."""
+    names = list(fields_of(kind))
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names)
+    return (
+        f"INSERT INTO {table_name(kind)} (id, {', '.join(names)}) {derived_sql(kind, 'touched')} "
+        f"ON CONFLICT (id) DO UPDATE SET {sets}"
+    )
+
+
+_CHANGES = (
+    select(CHANGE).where(CHANGE.c.number.in_(bindparam("numbers", expanding=True))).order_by(CHANGE.c.number)
+)
+_REPLACES = (
+    select(REPLACEMENT.c.number, REPLACEMENT.c.replaced)
+    .where(REPLACEMENT.c.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(REPLACEMENT.c.number, REPLACEMENT.c.replaced)
+)
+_AFTER = (
+    select(CHANGE.c.number)
+    .where(CHANGE.c.number > bindparam("at"), CHANGE.c.number <= bindparam("last"))
+    .order_by(CHANGE.c.number)
+    .limit(bindparam("batch"))
+)
+_STANDING = select(CHANGE.c.number).where(
+    CHANGE.c.record.in_(bindparam("records", expanding=True)),
+    CHANGE.c.table_name == bindparam("table"),
+    CHANGE.c.standing > REPLACED,
+)
+_BETWEEN = select(CHANGE.c.number).where(CHANGE.c.number.between(bindparam("low"), bindparam("high")))
+_REPLACED_BETWEEN = (
+    select(REPLACEMENT.c.replaced).where(REPLACEMENT.c.replaced.between(bindparam("low"), bindparam("high"))).distinct()
+)
+
+STANDING_SQL = """CASE
+  WHEN EXISTS (SELECT 1 FROM replacement r JOIN change n ON n.number = r.number WHERE r.replaced = change.number
+    AND n.record = change.record AND n.table_name = change.table_name AND n.field = change.field) THEN 0
+  WHEN EXISTS (SELECT 1 FROM replacement r JOIN change n ON n.number = r.number WHERE r.replaced = change.number
+    AND n.record = change.record AND n.table_name = change.table_name) THEN 1
+  ELSE 2 END"""
+"""A change's standing after the log: CURRENT, BURIED or REPLACED."""
+
+_MARK = text(f"UPDATE change SET standing = {STANDING_SQL} WHERE number IN (SELECT number FROM affected)")
+
+_END_OF_RUN = text("""
+    SELECT c.number FROM change c
+    WHERE c.number > :at AND c.number <= :last
+      AND EXISTS (SELECT 1 FROM change f WHERE f.number = :at + 1)
+      AND NOT EXISTS (SELECT 1 FROM change n WHERE n.number = c.number + 1)
+    ORDER BY c.number LIMIT 1""")
+
+_OTHER = "CASE WHEN c.field = 'deleted' AND c.value = 'true' THEN 0 ELSE 1 END"
+CONFLICTS_SQL = f"""
+    SELECT c.table_name, c.record, c.field
+    FROM {{source}} t JOIN change c ON c.record = t.record AND c.table_name = t.table_name
+    WHERE c.standing = {CURRENT} AND c.field <> 'deleted'
+    GROUP BY c.table_name, c.record, c.field HAVING count(DISTINCT c.value) > 1
+    UNION ALL
+    SELECT c.table_name, c.record, 'deleted'
+    FROM {{source}} t JOIN change c ON c.record = t.record AND c.table_name = t.table_name
+    WHERE c.standing = {CURRENT}
+    GROUP BY c.table_name, c.record HAVING min({_OTHER}) = 0 AND max({_OTHER}) = 1"""
+"""The fields in conflict after the log, for the records that ``source`` names."""
+
+_FORGET_CONFLICTS = delete(CONFLICT).where(
+    text("(table_name, record) IN (SELECT table_name, record FROM touched)")
+)
+_FIND_CONFLICTS = text(f"INSERT INTO conflict (table_name, record, field) {CONFLICTS_SQL.format(source='touched')}")
