@@ -1,0 +1,229 @@
+"""Puts the look on the application: style sheet, palette, Fusion, focus ring.
+
+The style sheet is a template (``resources/style/house.qss``) filled from the tokens. Fusion carries what the sheet does not
+reach (check boxes, popups), with a palette of the same tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from string import Template
+
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QApplication,
+    QFocusFrame,
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QStyleOptionComboBox,
+    QStyleOptionComplex,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from visitapp.resources import resource_path
+from visitapp.ui import look
+from visitapp.ui.icons import paint_icon
+from visitapp.ui.tokens import LIGHT
+
+_RING = 2
+_RING_GAP = 2
+
+
+def sheet() -> str:
+    """The style sheet in the colours and the text size in use."""
+    template = Template(resource_path("style", "house.qss").read_text(encoding="utf-8"))
+    filled = template.substitute({token: look.code(token) for token in LIGHT})
+    return re.sub(r"(\d+)px", lambda found: f"{look.px(int(found[1]))}px", filled)
+
+
+def palette() -> QPalette:
+    """The palette for what Fusion draws by itself."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    tokens = {
+        role.Window: "bg", role.WindowText: "text", role.Base: "surface", role.AlternateBase: "surface2",
+        role.Text: "text", role.Button: "surface", role.ButtonText: "text", role.BrightText: "onAccent",
+        role.Highlight: "accent", role.HighlightedText: "onAccent", role.ToolTipBase: "surface",
+        role.ToolTipText: "text", role.PlaceholderText: "text3", role.Link: "accent", role.LinkVisited: "accent",
+        role.Light: "surface2", role.Midlight: "border", role.Mid: "borderS", role.Dark: "borderS", role.Shadow: "text",
+        role.Accent: "accent",
+    }
+    for key, token in tokens.items():
+        made.setColor(key, look.colour(token))
+    for key in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, key, look.colour("text3"))
+    return made
+
+
+class HouseStyle(QProxyStyle):
+    """Fusion with our check boxes, combo arrows and room for the focus ring."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        kind = QStyle.PixelMetric
+        if metric in (kind.PM_FocusFrameHMargin, kind.PM_FocusFrameVMargin):
+            return _RING + _RING_GAP
+        if metric in (kind.PM_IndicatorWidth, kind.PM_IndicatorHeight):
+            return look.px(20)
+        if metric in (kind.PM_ExclusiveIndicatorWidth, kind.PM_ExclusiveIndicatorHeight):
+            return look.px(20)
+        if metric == kind.PM_SmallIconSize:
+            return look.px(18)
+        return super().pixelMetric(metric, option, widget)
+
+    def styleHint(self, hint, option=None, widget=None, returnData=None) -> int:  # type: ignore[no-untyped-def]  # noqa: N803
+        if hint == QStyle.StyleHint.SH_EtchDisabledText:
+            return 0
+        return super().styleHint(hint, option, widget, returnData)
+
+    def drawPrimitive(  # noqa: N802
+        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        kind = QStyle.PrimitiveElement
+        if element == kind.PE_FrameFocusRect:
+            return
+        if element in (kind.PE_IndicatorCheckBox, kind.PE_IndicatorItemViewItemCheck):
+            paint_check(painter, option.rect, _is_on(option), _is_enabled(option))
+        elif element == kind.PE_IndicatorRadioButton:
+            paint_radio(painter, option.rect, _is_on(option), _is_enabled(option))
+        else:
+            super().drawPrimitive(element, option, painter, widget)
+
+    def drawComplexControl(  # noqa: N802
+        self, control: QStyle.ComplexControl, option: QStyleOptionComplex, painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        super().drawComplexControl(control, option, painter, widget)
+        if control == QStyle.ComplexControl.CC_ComboBox and isinstance(option, QStyleOptionComboBox):
+            size = look.px(16)
+            place = QPoint(option.rect.right() - size - look.px(8), option.rect.center().y() - size // 2 + 1)
+            paint_icon(painter, "chevron-down", QRect(place.x(), place.y(), size, size),
+                       "text" if _is_enabled(option) else "text3")
+
+
+def _is_on(option: QStyleOption) -> bool:
+    return bool(option.state & QStyle.StateFlag.State_On)
+
+
+def _is_enabled(option: QStyleOption) -> bool:
+    return bool(option.state & QStyle.StateFlag.State_Enabled)
+
+
+def paint_check(painter: QPainter, rect: QRect, on: bool, enabled: bool = True) -> None:
+    """A check box: edge and ground from the tokens, a tick when on."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    edge, ground = _box_colours(on, enabled)
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), look.px(3), look.px(3))
+    if on:
+        inset = max(2, rect.width() // 6)
+        paint_icon(painter, "check", QRectF(rect).adjusted(inset, inset, -inset, -inset),
+                   "onAccent" if enabled else "text3")
+    painter.restore()
+
+
+def paint_radio(painter: QPainter, rect: QRect, on: bool, enabled: bool = True) -> None:
+    """A radio button: ring, and a dot when on."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    token = "borderS" if not on else "accent"
+    painter.setPen(QPen(look.colour(token if enabled else "border"), 2 if on else 1))
+    painter.setBrush(look.colour("surface"))
+    painter.drawEllipse(QRectF(rect).adjusted(1, 1, -1, -1))
+    if on:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("accent" if enabled else "text3"))
+        inset = rect.width() * 0.27
+        painter.drawEllipse(QRectF(rect).adjusted(inset, inset, -inset, -inset))
+    painter.restore()
+
+
+def _box_colours(on: bool, enabled: bool) -> tuple[QColor, QColor]:
+    if not enabled:
+        return look.colour("border"), look.colour("surface2")
+    return look.colour("accent" if on else "borderS"), look.colour("accent" if on else "surface")
+
+
+class FocusRing(QFocusFrame):
+    """The ring around whatever has the focus: 2 px, 2 px outside, for keyboard and touch alike.
+
+    A widget may name another one to wear its ring (property ``ring_widget``), or none (property ``no_ring``).
+    """
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("accent"), _RING))
+        half = _RING / 2
+        radius = look.px(4) + _RING
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
+
+
+class _Follower(QObject):
+    """Moves the one ring of the application to whatever has the focus."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._ring: FocusRing | None = None
+        app.focusChanged.connect(self._focus)
+
+    def _focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        wearer = new.property("ring_widget") if new is not None else None
+        target = wearer if isinstance(wearer, QWidget) else new
+        if target is None or target.isWindow() or target.property("no_ring"):
+            if self._ring is not None and isValid(self._ring):
+                self._ring.hide()
+            return
+        # Qt deletes the ring together with the window it was last shown in.
+        if self._ring is None or not isValid(self._ring):
+            self._ring = FocusRing(target.parentWidget())
+            self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._ring.setWidget(target)
+        self._ring.show()
+
+
+def system_is_dark() -> bool:
+    """Whether the desktop asks for dark colours."""
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def set_up(app: QApplication) -> None:
+    """Style, fonts and focus ring; once per application, before the first widget."""
+    look.load_fonts()
+    app.setStyle(HouseStyle())
+    _Follower(app)
+    apply(app)
+
+
+def apply(app: QApplication) -> None:
+    """Show the look in use: font, palette, style sheet; repaint everything."""
+    app.setFont(look.font("body"))
+    app.setPalette(palette())
+    app.setStyleSheet(sheet())
+    for widget in app.allWidgets():
+        widget.update()
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet see a changed property of this widget."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def mark(widget: QWidget, **properties: object) -> None:
+    """Set properties the style sheet selects by, and show them at once."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    repolish(widget)

@@ -1,0 +1,83 @@
+"""Segmented choice with counts, and the filter bar of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QWidget
+
+from visitapp.ui import look
+from visitapp.ui.style import mark
+from visitapp.ui.tokens import HEIGHT
+from visitapp.ui.widgets.basics import row
+from visitapp.ui.widgets.fields import SearchField
+
+
+class Segments(QFrame):
+    """One of a few side by side. ``chosen`` with the id when a person chooses another."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, str]], *, size: str = "default") -> None:
+        super().__init__()
+        self.setProperty("role", "segments")
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QToolButton] = {}
+        self._words = dict(choices)
+        line = row(gap=0, margins=(1, 1, 1, 1))
+        for place, (key, word) in enumerate(choices):
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setText(word)
+            button.setFont(look.font("small"))
+            button.setProperty("role", "segment")
+            button.setProperty("last", "true" if place == len(choices) - 1 else "false")
+            button.setFixedHeight(look.px(HEIGHT[size] - 2))
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+            button.clicked.connect(lambda _on, key=key: self.chosen.emit(key))
+            self._group.addButton(button)
+            self._buttons[key] = button
+            line.addWidget(button)
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._fit()
+
+    def choose(self, key: str) -> None:
+        """Show one as chosen, without a signal. Unknown ids choose nothing."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+    def current(self) -> str:
+        """The id of the chosen one, "" for none."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def set_count(self, key: str, count: int) -> None:
+        """Show a count behind the word."""
+        self._buttons[key].setText(f"{self._words[key]} {count:,}")
+        self._fit()
+
+    def _fit(self) -> None:
+        # Room for the bold text of the chosen one, so that choosing moves nothing.
+        for button in self._buttons.values():
+            button.setMinimumWidth(look.measure("small", button.text(), bold=True) + look.px(22))
+
+
+class FilterBar(QWidget):
+    """Search at the left, states with counts, and what else narrows the list. ``changed`` after any of them."""
+
+    changed = Signal()
+
+    def __init__(self, placeholder: str, states: Sequence[tuple[str, str]], *extra: QWidget, key: str = "") -> None:
+        super().__init__()
+        self.search = SearchField(placeholder, key)
+        self.states = Segments(states)
+        self.search.searched.connect(lambda _text: self.changed.emit())
+        self.states.chosen.connect(lambda _key: self.changed.emit())
+        line = row(self.search, self.states, *extra, margins=(12, 10, 12, 10))
+        line.setStretch(0, 1)
+        self.search.setMinimumWidth(look.em(11))
+        self.setLayout(line)
+        mark(self, ground="surface")

@@ -1,0 +1,357 @@
+"""Lists: a model over ids with frozen rows, a proxy that searches and sorts, a view that looks like ours.
+
+A column is a value (``Column``): its head, what it shows and sorts by, and how it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QByteArray,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from visitapp.ui import look
+from visitapp.ui.tokens import ROW
+from visitapp.ui.widgets.chips import chip_size, paint_chip
+from visitapp.ui.widgets.states import TONE_TEXT, StateLook
+
+T = TypeVar("T")
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+NOTHING = "—"
+"""What an empty value shows: never blank."""
+
+CELL_ROLE = Qt.ItemDataRole.UserRole + 1
+ID_ROLE = Qt.ItemDataRole.UserRole + 2
+SORT_ROLE = Qt.ItemDataRole.UserRole + 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell: one line, or two, or a chip. ``tone``: "", text2, text3, accent, ok, warn, err."""
+
+    text: str = NOTHING
+    below: str = ""
+    chip: StateLook | None = None
+    tone: str = ""
+    bold: bool = False
+    sort: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """``cell`` makes a row's cell; ``width`` in body characters (0: takes what is left); ``right`` for numbers.
+
+    ``optional`` columns go when the window is narrow.
+    """
+
+    id: str
+    head: str
+    cell: Callable[[T], Cell]
+    width: float = 0
+    right: bool = False
+    optional: bool = False
+
+
+class RowsModel(QAbstractTableModel, Generic[T]):
+    """Frozen rows in the order given, each with its id."""
+
+    def __init__(self, columns: Sequence[Column[T]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._ids: tuple[str, ...] = ()
+        self._rows: Mapping[str, T] = {}
+
+    def set_rows(self, rows: Sequence[tuple[str, T]]) -> None:
+        """Show these rows. The same ids in the same order keep selection and scroll position."""
+        ids = tuple(row_id for row_id, _row in rows)
+        if ids == self._ids:
+            self._rows = dict(rows)
+            if ids:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(self.columns) - 1))
+            return
+        self.beginResetModel()
+        self._ids, self._rows = ids, dict(rows)
+        self.endResetModel()
+
+    def row_of(self, row_id: str) -> int:
+        """The place of an id, -1 when it is not here."""
+        return self._ids.index(row_id) if row_id in self._rows else -1
+
+    def at(self, row: int) -> T:
+        """The row at a place. Raises IndexError."""
+        return self._rows[self._ids[row]]
+
+    def get(self, row_id: str) -> T | None:
+        """The row of an id."""
+        return self._rows.get(row_id)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._ids):
+            return None
+        if role == ID_ROLE:
+            return self._ids[index.row()]
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role not in (CELL_ROLE, SORT_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        return _cell_data(column.cell(self.at(index.row())), role)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].head
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+def _cell_data(cell: Cell, role: int) -> Any:
+    if role == CELL_ROLE:
+        return cell
+    shown = cell.chip.word if cell.chip is not None else cell.text
+    if role == SORT_ROLE:
+        return cell.sort if cell.sort is not None else shown
+    return f"{shown} {cell.below}" if cell.below and role == Qt.ItemDataRole.AccessibleTextRole else shown
+
+
+class Sieve(QSortFilterProxyModel):
+    """Shows the rows that pass, sorted by the cells' sort values; missing values always come last."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._passes: Callable[[Any], bool] | None = None
+
+    def set_filter(self, passes: Callable[[Any], bool] | None) -> None:
+        """Show only rows for which ``passes(row)`` holds; None shows all."""
+        self.beginFilterChange()
+        self._passes = passes
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        model = self.sourceModel()
+        if self._passes is None or not isinstance(model, RowsModel):
+            return True
+        return self._passes(model.at(row))
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
+        if _missing(first) or _missing(second):
+            ascending = self.sortOrder() == Qt.SortOrder.AscendingOrder
+            return _missing(second) and not _missing(first) if ascending else _missing(first) and not _missing(second)
+        if isinstance(first, type(second)) or isinstance(second, type(first)):
+            return bool(first < second)
+        return str(first) < str(second)
+
+
+def _missing(value: object) -> bool:
+    return value in (None, "", NOTHING)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws a cell: text, two lines or a chip; the bar of the selected row; the line under it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, look.colour("accentSoft"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, look.colour("surface2"))
+        painter.setPen(QPen(look.colour("border"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if selected and _is_first(self.parent(), index):
+            painter.fillRect(QRect(rect.left(), rect.top(), look.px(3), rect.height()), look.colour("accent"))
+        cell = index.data(CELL_ROLE)
+        if isinstance(cell, Cell):
+            inner = rect.adjusted(look.px(10), 0, -look.px(10), -1)
+            right = bool(index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight)
+            _paint_cell(painter, inner, cell, right, selected)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        cell = index.data(CELL_ROLE)
+        height = look.px(ROW["table"])
+        if not isinstance(cell, Cell):
+            return QSize(0, height)
+        if cell.chip is not None:
+            return QSize(chip_size(cell.chip).width() + look.px(20), height)
+        widths = [look.measure("body", cell.text, bold=True), look.measure("caption", cell.below)]
+        return QSize(max(widths) + look.px(21), height)
+
+
+def _is_first(view: object, index: Index) -> bool:
+    if not isinstance(view, QTableView):
+        return index.column() == 0
+    header = view.horizontalHeader()
+    shown = [place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place))]
+    return bool(shown) and header.logicalIndex(shown[0]) == index.column()
+
+
+def _paint_cell(painter: QPainter, rect: QRect, cell: Cell, right: bool, selected: bool) -> None:
+    if cell.chip is not None:
+        paint_chip(painter, rect.left(), rect.center().y() + 1, cell.chip)
+        return
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    tone = TONE_TEXT.get(cell.tone, cell.tone) or "text"
+    if cell.text == NOTHING:
+        tone = "text3"
+    upper = QRect(rect)
+    if cell.below:
+        upper.setHeight(rect.height() // 2 + look.px(2))
+        lower = QRect(rect.left(), upper.bottom() - look.px(2), rect.width(), rect.height() - upper.height())
+        _line(painter, lower, cell.below, "caption", "text2", side, bold=False)
+    _line(painter, upper, cell.text, "body", tone, side, bold=cell.bold or (selected and bool(cell.below)))
+
+
+def _line(
+    painter: QPainter, rect: QRect, text: str, step: str, token: str, side: Qt.AlignmentFlag, *, bold: bool
+) -> None:
+    painter.setFont(look.font(step, bold=bold))
+    painter.setPen(look.colour(token))
+    shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+
+class Table(QTableView):
+    """A list of rows. ``opened`` (id) on Enter or double click, ``selected`` (id) when another row is current."""
+
+    opened = Signal(str)
+    selected = Signal(str)
+
+    def __init__(self, columns: Sequence[Column[Any]], name: str) -> None:
+        super().__init__()
+        self.rows: RowsModel[Any] = RowsModel(columns, self)
+        self.sieve = Sieve(self)
+        self.sieve.setSourceModel(self.rows)
+        self.sieve.setSortRole(SORT_ROLE)
+        self.setModel(self.sieve)
+        self.setItemDelegate(CellDelegate(self))
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._set_up_heads()
+        self.doubleClicked.connect(lambda _index: self._open_current())
+        self.selectionModel().currentRowChanged.connect(lambda new, _old: self._tell(new))
+
+    def _set_up_heads(self) -> None:
+        down = self.verticalHeader()
+        down.hide()
+        down.setDefaultSectionSize(look.px(ROW["table"]) + 1)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setFont(look.font("caption", bold=True))
+        head.setFixedHeight(look.px(ROW["head"]))
+        head.setHighlightSections(False)
+        head.setSectionsMovable(True)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setMinimumSectionSize(look.px(32))
+        for place, column in enumerate(self.rows.columns):
+            if column.width:
+                wanted = max(look.em(column.width), look.measure("caption", column.head, bold=True) + look.px(38))
+                head.resizeSection(place, wanted)
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+            else:
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.setSortingEnabled(True)
+
+    def set_rows(self, rows: Sequence[tuple[str, Any]]) -> None:
+        """Show these rows, keeping the selected id and what is in view."""
+        kept, scroll = self.current_id(), self.verticalScrollBar().value()
+        self.rows.set_rows(rows)
+        if kept:
+            self.select(kept)
+        self.verticalScrollBar().setValue(scroll)
+
+    def current_id(self) -> str:
+        """The id of the selected row, "" for none."""
+        index = self.currentIndex()
+        return str(index.data(ID_ROLE)) if index.isValid() else ""
+
+    def select(self, row_id: str) -> bool:
+        """Select a row by id; False when it is not shown."""
+        place = self.rows.row_of(row_id)
+        index = self.sieve.mapFromSource(self.rows.index(place, 0)) if place >= 0 else QModelIndex()
+        if index.isValid():
+            self.setCurrentIndex(index)
+        return index.isValid()
+
+    def select_first(self) -> None:
+        """Select the first row shown, if nothing is."""
+        if not self.currentIndex().isValid() and self.sieve.rowCount():
+            self.setCurrentIndex(self.sieve.index(0, 0))
+
+    def shown(self) -> int:
+        """How many rows pass the filter."""
+        return self.sieve.rowCount()
+
+    def hide_optional(self, hidden: bool) -> None:
+        """Hide the columns marked optional, or show them again."""
+        for place, column in enumerate(self.rows.columns):
+            if column.optional:
+                self.setColumnHidden(place, hidden)
+
+    def columns_state(self) -> QByteArray:
+        """Order, widths and sorting, to be remembered."""
+        return self.horizontalHeader().saveState()
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Take remembered columns back; a state of other columns is left aside."""
+        if not state.isEmpty():
+            self.horizontalHeader().restoreState(state)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open_current()
+            return
+        super().keyPressEvent(event)
+
+    def _open_current(self) -> None:
+        if found := self.current_id():
+            self.opened.emit(found)
+
+    def _tell(self, index: Index) -> None:
+        if index.isValid():
+            self.selected.emit(str(index.data(ID_ROLE)))
