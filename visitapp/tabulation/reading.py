@@ -27,7 +27,8 @@ def tabulate(
     """The tables of these definitions (all published ones), in their order.
 
     ``surveys``: ids of the surveys to count, one for each questionnaire; else ``surveys_to_count``. A questionnaire
-    that nobody answered gives tables with base 0. Raises DamagedData E-105, E-106 for a stored form that cannot be read.
+    that nobody answered gives tables with base 0. Raises DamagedData E-105, E-106 for a stored form that cannot be
+    read.
     """
     wanted = tuple(published() if definitions is None else definitions)
     with store.read() as reader:
@@ -99,5 +100,6 @@ def _filled(
             answers[response_id][address] = Answer(**json.loads(value))
     deciders = {form_id: Asked(form, {"reference_year": year} if year else {}) for form_id, form in forms.items()}
     for response in responses:
-        if response.form in forms:
-            yield Filled(response.id, forms[response.form], deciders[response.form].of(answers[response.id]))
+        form = response.form or ""
+        if form in forms:
+            yield Filled(response.id, forms[form], deciders[form].of(answers[response.id]))
