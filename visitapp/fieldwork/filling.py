@@ -45,8 +45,12 @@ class Filler:
             if question.extensions.get("specify") in self._paths
         ]
 
-    def fill(self, stored: Mapping[Address, Answer], answers: Mapping[str, Answer], rows: Rows) -> Filled:
+    def fill(
+        self, stored: Mapping[Address, Answer], answers: Mapping[str, Answer], rows: Rows, *, complete: bool
+    ) -> Filled:
         """Enter ``answers`` (by question name) and ``rows`` on top of ``stored``.
+
+        In a ``complete`` response 無回答 stands for the text of a chosen その他 that nobody gives.
 
         Names the form lacks raise KeyError. An empty answer takes the stored one back, except where it follows from
         others.
@@ -60,8 +64,9 @@ class Filler:
             entered |= {Address(self._paths[name], (row_id,)): answer for name, answer in row_answers.items()}
         changed |= self._enter(interview, entered)
         changed |= interview.set_many(self._implied(interview, entered)).changed
-        scopes = [(), *((row_id,) for row_id, _answers in rows)]
-        changed |= interview.set_many(self._unspecified(interview, scopes)).changed
+        if complete:
+            scopes = [(), *((row_id,) for row_id, _answers in rows)]
+            changed |= interview.set_many(self._unspecified(interview, scopes)).changed
         relevant = interview.relevant_answers()
         changed |= {address: answer for address, answer in relevant.items() if stored.get(address) != answer}
         given = {address: answer for address, answer in entered.items() if answer.given}

@@ -237,8 +237,9 @@ class _Import:
             rows = sheets.get(response_id, [])
             answers = response.answers if response else {}
             filled = fillers[key].fill(
-                stored.get(response_id, {}), answers, [(sheet.id, sheet.answers) for sheet in rows]
-            )
+                stored.get(response_id, {}), answers, [(sheet.id, sheet.answers) for sheet in rows],
+                complete=response is None or response.final,
+            )  # fmt: skip
             self._note(filled, response, rows)
             self._report.answers += len(filled.entered)
             yield from answer_rows(response_id, filled.changed)

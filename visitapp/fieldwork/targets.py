@@ -30,7 +30,7 @@ class TargetState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How far this device's changes got: above ``packed`` they lie only here, above ``receipted`` they are on their way.
+    """How far this device's changes got: above ``packed`` they lie only here, above ``receipted`` they are under way.
 
     Headquarters passes ``None`` instead: what it has is received.
     """
