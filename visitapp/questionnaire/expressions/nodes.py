@@ -70,7 +70,7 @@ class _Container(Node):
             return ""
         if len(children) == 1 and isinstance(children[0], Text):
             return children[0].value
-        return "".join(node.value for node in walk(self) if isinstance(node, Text))
+        return "".join(node.value for node in walk(self) if type(node) is Text)
 
 
 class Document(_Container):
@@ -221,12 +221,10 @@ class Instruction(Comment):
 
 
 def walk(top: Node) -> Iterator[Node]:
-    """Every descendant of ``top`` in document order, comments left out, ``top`` too."""
+    """Every descendant of ``top`` in document order, without ``top``."""
     stack = list(reversed(top.children))
     while stack:
         node = stack.pop()
-        if isinstance(node, Comment):
-            continue
         yield node
         if node.children:
             stack.extend(reversed(node.children))

@@ -13,7 +13,13 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from decimal import Decimal
 
-from visitapp.questionnaire.expressions.moments import NO_MOMENT, NoMoment, days, moment_text, parse_moment
+from visitapp.questionnaire.expressions.moments import (
+    NoMoment,
+    days,
+    looks_like_moment,
+    moment_text,
+    parse_moment,
+)
 from visitapp.questionnaire.expressions.nodes import Comment, Node, Text
 
 NodeSet = list[Node]
@@ -123,6 +129,13 @@ def to_number(value: Value, zone: tzinfo) -> float:
     return NAN if isinstance(value, NoMoment) else days(value)
 
 
+def is_date(value: Value) -> bool:
+    """Whether the value is a moment or text with the shape of one."""
+    if isinstance(value, str | list):
+        return looks_like_moment(to_text(value).strip(SPACE))
+    return isinstance(value, datetime)
+
+
 def to_boolean(value: Value) -> bool:
     """``boolean()`` of XPath 1.0 section 4.3: text and node-sets are true when there is something in them."""
     if isinstance(value, bool):
@@ -131,7 +144,7 @@ def to_boolean(value: Value) -> bool:
         return value == value and value != 0
     if isinstance(value, str | list):
         return bool(value)
-    return value is not NO_MOMENT
+    return not isinstance(value, NoMoment)
 
 
 def stored_text(value: Value) -> str:
