@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -32,12 +32,13 @@ class TargetState(Enum):
 class Delivery:
     """How far this device's changes got: above ``packed`` they lie only here, above ``receipted`` they are under way.
 
-    Headquarters passes ``None`` instead: what it has is received.
+    Both by the name the changes are counted under (``Change.device``). Headquarters passes ``None`` instead: what it has
+    is received.
     """
 
     device: str
-    packed: int
-    receipted: int
+    packed: Mapping[str, int]
+    receipted: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,9 @@ def _on_the_way(reader: Reader, delivery: Delivery) -> _OnTheWay:
     unpacked: set[str] = set()
     unreceipted: set[str] = set()
     answers: dict[str, bool] = {}
-    known = {**reader.known(), delivery.device: delivery.receipted}
-    for change in reader.changes_after(known):
-        if change.device != delivery.device:
-            continue
-        fresh = change.counter > delivery.packed
+    others = {device: last for device, last in reader.known().items() if device.partition(".")[0] != delivery.device}
+    for change in reader.changes_after({**others, **delivery.receipted}):
+        fresh = change.counter > delivery.packed.get(change.device, 0)
         if change.table == "answer":
             answers[change.record] = fresh
         else:

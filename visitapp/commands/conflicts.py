@@ -1,0 +1,116 @@
+"""競合: which values stand against each other, and settling them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from visitapp.errors import AnswerRefused, NotNow
+from visitapp.fieldwork.surveys import load_form
+from visitapp.questionnaire.form import Form, Question, text_in
+from visitapp.store import records
+from visitapp.store.store import Change, Conflict, Reader, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One value of a conflict: ``shown`` as people read it, who wrote it where and when (``hlc`` sorts)."""
+
+    change: Change
+    shown: str
+    person: str
+    device: str
+    hlc: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """A conflict as people read it. ``key`` names it on the command line; sides newest first."""
+
+    key: str
+    conflict: Conflict
+    company: str
+    question: str
+    sides: tuple[Side, ...]
+
+
+def open_conflicts(store: Store, language: str = "ja") -> list[ConflictLine]:
+    """Every open conflict, newest first."""
+    with store.read() as reader:
+        codes = {device.id: device.code or "" for device in reader.find(records.Device, deleted=True)}
+        return [_line(reader, conflict, codes, language) for conflict in reader.conflicts()]
+
+
+def settle_conflict(store: Store, key: str, choice: int, person: str) -> Change:
+    """Decide for the side number ``choice`` (1 is the newest); returns the settlement.
+
+    Raises NotNow E-310 (decided already), AnswerRefused E-213 (no such side).
+    """
+    with store.write(person) as writer:
+        conflict = next((found for found in writer.conflicts() if conflict_key(found) == key), None)
+        if conflict is None:
+            raise NotNow("E-310")
+        if not 1 <= choice <= len(conflict.changes):
+            raise AnswerRefused("E-213", value=choice)
+        return writer.settle(conflict, _value(conflict, conflict.changes[choice - 1]))
+
+
+def settle_with(store: Store, key: str, value: object, person: str) -> Change:
+    """Decide a conflict with a value of its own. Raises NotNow E-310 (decided already)."""
+    with store.write(person) as writer:
+        conflict = next((found for found in writer.conflicts() if conflict_key(found) == key), None)
+        if conflict is None:
+            raise NotNow("E-310")
+        return writer.settle(conflict, value)
+
+
+def undo_settlement(store: Store, change_id: str, person: str) -> ConflictLine:
+    """Bring back what a settlement replaced. Raises NotNow E-206 (no such settlement), E-311 (written over since)."""
+    with store.write(person) as writer:
+        try:
+            conflict = writer.unsettle(change_id)
+        except (KeyError, ValueError) as error:
+            raise NotNow("E-206", what="settlement", id=change_id) from error
+        codes = {device.id: device.code or "" for device in writer.find(records.Device, deleted=True)}
+        return _line(writer, conflict, codes, "ja")
+
+
+def conflict_key(conflict: Conflict) -> str:
+    """Table, record and field in one word."""
+    return f"{conflict.table}/{conflict.record}/{conflict.field}"
+
+
+def _value(conflict: Conflict, change: Change) -> object:
+    # In "deleted" a side is the deletion itself or an edit: taking the edit brings the record back.
+    return change.field == "deleted" if conflict.kind == "deleted" else json.loads(change.value)
+
+
+def _line(reader: Reader, conflict: Conflict, codes: dict[str, str], language: str) -> ConflictLine:
+    answer = reader.get(records.Answer, conflict.record) if conflict.table == "answer" else None
+    response = reader.get(records.Response, (answer.response if answer else conflict.record) or "")
+    target = reader.get(records.Target, (response.target if response else conflict.record) or "")
+    company = reader.get(records.Company, (target.company if target else conflict.record) or "")
+    form = load_form(reader, response.form) if answer and response and response.form else None
+    question = form.nodes.get(answer.path or "") if form and answer else None
+    sides = tuple(
+        Side(change, _shown(change, form, question, language), change.person, codes.get(change.author, ""), change.hlc)
+        for change in conflict.changes
+    )
+    name = text_in(question.label, language) if question else conflict.field
+    return ConflictLine(conflict_key(conflict), conflict, (company.name if company else None) or "", name, sides)
+
+
+def _shown(change: Change, form: Form | None, question: object, language: str) -> str:
+    """The value in words: an answer by its options."""
+    value = json.loads(change.value)
+    if change.table != "answer" or change.field != "value" or form is None or not isinstance(question, Question):
+        return "" if value is None else str(value)
+    if value is None:
+        return ""
+    stored = json.loads(value)
+    if stored.get("no_answer"):
+        return "無回答"
+    labels = {choice.name: text_in(choice.label, language) for choice in form.choices(question)}
+    if not labels:
+        return str(stored.get("text", ""))
+    return "；".join(labels.get(name, name) for name in str(stored.get("text", "")).split())
