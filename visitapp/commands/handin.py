@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from visitapp.errors import NotNow
+from visitapp.errors import EnvironmentProblem, NotNow
 from visitapp.fieldwork.targets import Delivery, TargetLine, list_targets
 from visitapp.files import write_whole
 from visitapp.store import records
@@ -45,8 +45,14 @@ def invite_device(store: Store, device_code: str, folder: Path, person: str) -> 
 
 
 def enrol_device(store: Store, path: Path, code: str, person: str) -> str:
-    """Laptop: enrol with headquarters' file and its code; returns this laptop's code. Raises as ``sync.accept``."""
-    data = inbox.read_file(path)
+    """Laptop: enrol with headquarters' file and its code; returns this laptop's code.
+
+    Raises EnvironmentProblem E-514 (unreadable), and as ``sync.enrolment.accept``.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as failed:
+        raise EnvironmentProblem("E-514", path=path) from failed
     return enrolment.accept(store, data, code, person)
 
 

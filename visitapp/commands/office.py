@@ -63,7 +63,7 @@ def create_office(
 
 
 def open_office(folder: Path, passphrase: str) -> Store:
-    """Open a data folder. Raises as ``open_store``: NotNow E-302, E-307; AnswerRefused E-203; DamagedData E-303, E-304."""
+    """Open a data folder. Raises NotNow E-302, E-307; AnswerRefused E-203; DamagedData E-303, E-304."""
     return open_store(folder, passphrase)
 
 
@@ -91,7 +91,7 @@ def check_office(store: Store) -> None:
 
 
 def backup_office(store: Store, reason: str = "manual") -> Path:
-    """Keep a checked copy in the data folder's ``backups``; returns its folder. Raises EnvironmentProblem E-305, E-306."""
+    """Keep a checked copy in the folder's ``backups``; returns its place. Raises EnvironmentProblem E-305, E-306."""
     return store.backup(reason)
 
 
