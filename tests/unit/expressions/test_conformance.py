@@ -1,4 +1,4 @@
-"""The public cases of XPath and ODK expressions, read where they lie; docs/conformance.md names those we differ from."""
+"""The public cases of XPath and ODK expressions, read where they lie; docs/conformance.md names where we differ."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def _itext(root: Node, language: str | None, identifier: str) -> list[Element]:
     translations = itext.elements if itext is not None else []
     chosen = [one for one in translations if one.get("lang") == language]
     chosen = chosen or [one for one in translations if one.get("default") is not None] or translations
-    return [value for one in chosen[:1] for text in one.elements if text.get("id") == identifier for value in text.elements]
+    texts = [text for one in chosen[:1] for text in one.elements if text.get("id") == identifier]
+    return [value for text in texts for value in text.elements]
 
 
 def _context(case: Case) -> Context:
@@ -100,7 +101,9 @@ def _holds(case: Case) -> bool:
     if kind == "boolean":
         return to_boolean(value) is expected
     if kind == "string":
-        return to_text(value) == expected or ("lower case" in (case["note"] or "") and to_text(value).lower() == expected)
+        text: str = to_text(value)
+        wanted: str = expected
+        return (text.lower() if "lower case" in (case["note"] or "") else text) == wanted
     if kind == "string-matches":
         return re.search(expected, to_text(value)) is not None
     if kind == "number":

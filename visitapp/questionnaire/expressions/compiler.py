@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import cast
 
 from visitapp.questionnaire.expressions.axes import in_document_order
 from visitapp.questionnaire.expressions.comparison import COMPARISONS
@@ -150,9 +149,9 @@ def _remainder(left: float, right: float) -> float:
 
 
 _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
-    "+": cast("Callable[[float, float], float]", float.__add__),
-    "-": cast("Callable[[float, float], float]", float.__sub__),
-    "*": cast("Callable[[float, float], float]", float.__mul__),
+    "+": float.__add__,
+    "-": float.__sub__,
+    "*": float.__mul__,
     "div": _divide,
     "mod": _remainder,
 }

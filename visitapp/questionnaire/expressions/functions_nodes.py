@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable
 
@@ -107,7 +108,7 @@ _FACTOR = 16_807
 def _randomize(context: Context, nodes: Value, *seed: Value) -> Value:
     """Shuffled: inside-out Fisher-Yates; with a seed by the generator of Park and Miller, always the same."""
     source = in_document_order(nodes_of(nodes, "randomize"))
-    draw = _park_miller(to_number(seed[0], context.environment.timezone)) if seed else context.environment.random.random
+    draw = _park_miller(_seed(seed[0], context)) if seed else context.environment.random.random
     result: list[Node] = []
     for index, node in enumerate(source):
         place = math.floor(draw() * (index + 1))
@@ -118,9 +119,20 @@ def _randomize(context: Context, nodes: Value, *seed: Value) -> Value:
     return result
 
 
-def _park_miller(seed: float) -> Callable[[], float]:
-    """Numbers from 0 to below 1. A seed that is no number counts as 0."""
-    state = int(math.fmod(seed, _MODULUS)) if math.isfinite(seed) else 0
+def _seed(value: Value, context: Context) -> int:
+    """A number cut to a whole one; of other text the first eight bytes of its SHA-256 digest; blank counts as 0."""
+    number = to_number(value, context.environment.timezone)
+    if math.isfinite(number):
+        return int(number)
+    text = to_text(value)
+    if not text or isinstance(value, float):
+        return 0
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
+
+
+def _park_miller(seed: int) -> Callable[[], float]:
+    """Numbers from 0 to below 1."""
+    state = seed % _MODULUS if seed >= 0 else -(-seed % _MODULUS)
     if state <= 0:
         state += _MODULUS - 1
 

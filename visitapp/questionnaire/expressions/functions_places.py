@@ -4,6 +4,7 @@ with semicolons between them (ODK XForms specification, data types)."""
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from visitapp.questionnaire.expressions.environment import Context
 from visitapp.questionnaire.expressions.failure import ExpressionError
@@ -35,23 +36,23 @@ def _point(text: str, context: Context) -> Point | None:
 
 @function("area", 1, 1)
 def _area(context: Context, shape: Value) -> Value:
-    """Square metres inside the shape, closed or not; 0 for what is no shape."""
+    """Square metres inside the shape, closed or not, to two decimals; 0 for what is no shape."""
     points = _points((shape,), context)
     if points is None or len(points) < 3:
         return 0.0
     total = 0.0
     for (lat1, lon1), (lat2, lon2) in zip(points, points[1:] + points[:1], strict=True):
         total += math.radians(lon2 - lon1) * (2 + math.sin(math.radians(lat1)) + math.sin(math.radians(lat2)))
-    return abs(total * RADIUS * RADIUS / 2)
+    return round(abs(total * RADIUS * RADIUS / 2), 2)
 
 
 @function("distance", 1, None)
 def _distance(context: Context, *values: Value) -> Value:
-    """Metres along the points. Raises ExpressionError (E-122) when there is something else than places."""
+    """Metres along the points, to two decimals. Raises ExpressionError (E-122) for anything but places."""
     points = _points(values, context)
     if points is None:
         raise ExpressionError("E-122", text=" ".join(texts_of(values)))
-    return math.fsum(_leg(start, end) for start, end in zip(points, points[1:], strict=False))
+    return round(math.fsum(_leg(start, end) for start, end in pairwise(points)), 2)
 
 
 def _leg(start: Point, end: Point) -> float:
@@ -71,7 +72,7 @@ def _geofence(context: Context, place: Value, shape: Value) -> Value:
         return False
     latitude, longitude = point[0]
     inside = False
-    for (lat1, lon1), (lat2, lon2) in zip(corners, corners[1:], strict=False):
+    for (lat1, lon1), (lat2, lon2) in pairwise(corners):
         if (lat1 > latitude) != (lat2 > latitude):
             crossing = lon1 + (latitude - lat1) * (lon2 - lon1) / (lat2 - lat1)
             inside ^= longitude < crossing
@@ -82,7 +83,7 @@ def _geofence(context: Context, place: Value, shape: Value) -> Value:
 def _intersects(context: Context, shape: Value) -> Value:
     """Whether the trace or shape crosses itself; sides that follow each other meet without crossing."""
     points = _points((shape,), context) or []
-    sides = list(zip(points, points[1:], strict=False))
+    sides = list(pairwise(points))
     closed = len(points) > 2 and points[0] == points[-1]
     for first in range(len(sides)):
         for second in range(first + 2, len(sides)):

@@ -143,9 +143,7 @@ def _regex(context: Context, text: Value, pattern: Value) -> Value:
     try:
         return compile_pattern(to_text(pattern)).found_in(to_text(text))
     except PatternError as error:
-        raise ExpressionError(
-            "E-117", expression="", pattern=to_text(pattern), position=error.position + 1
-        ) from error
+        raise ExpressionError("E-117", expression="", pattern=to_text(pattern), position=error.position + 1) from error
 
 
 # -- choices -------------------------------------------------------------------------------------------------------

@@ -7,13 +7,10 @@ between evaluations: nothing here is cached.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from xml.dom import minidom as dom
 from xml.parsers.expat import ExpatError
 
 from visitapp.questionnaire.expressions.failure import ExpressionError
-
-if TYPE_CHECKING:
-    from xml.dom.minidom import Node as DomNode
 
 
 class Node:
@@ -68,8 +65,9 @@ class _Container(Node):
         children = self.children
         if not children:
             return ""
-        if len(children) == 1 and isinstance(children[0], Text):
-            return children[0].value
+        first = children[0]
+        if len(children) == 1 and type(first) is Text:
+            return first.value
         return "".join(node.value for node in walk(self) if type(node) is Text)
 
 
@@ -138,9 +136,9 @@ class Element(_Container):
 
     @text.setter
     def text(self, value: str) -> None:
-        children = self.children
-        if len(children) == 1 and isinstance(children[0], Text) and value:
-            children[0].value = value
+        first = self.children[0] if len(self.children) == 1 else None
+        if type(first) is Text and value:
+            first.value = value
             return
         self.children = []
         if value:
@@ -239,7 +237,7 @@ def parse_document(xml: str) -> Document:
         parsed = minidom.parseString(xml.strip())
     except (ExpatError, DefusedXmlException, ValueError, AttributeError) as error:
         raise ExpressionError("E-116", reason=str(error)) from error
-    pending: list[tuple[DomNode, _Container]] = [(parsed, document)]
+    pending: list[tuple[dom.Node, _Container]] = [(parsed, document)]
     while pending:
         source, target = pending.pop()
         for child in source.childNodes:
@@ -270,28 +268,20 @@ def _adopt(target: _Container, node: Node) -> None:
         target.append(node)
 
 
-def _convert(source: DomNode) -> Node | None:
-    kind = source.nodeType
-    if kind in (source.TEXT_NODE, source.CDATA_SECTION_NODE):
-        return Text(source.nodeValue or "")
-    if kind == source.COMMENT_NODE:
-        return Comment(source.nodeValue or "")
-    if kind == source.PROCESSING_INSTRUCTION_NODE:
-        return Instruction(source.nodeName, source.nodeValue or "")
-    if kind == source.ELEMENT_NODE:
-        return _convert_element(source)
-    return None
+def _convert(source: dom.Node) -> Node | None:
+    if isinstance(source, dom.Text):
+        return Text(source.data)
+    if isinstance(source, dom.Comment):
+        return Comment(source.data)
+    if isinstance(source, dom.ProcessingInstruction):
+        return Instruction(source.target, source.data)
+    return _convert_element(source) if isinstance(source, dom.Element) else None
 
 
-def _convert_element(source: DomNode) -> Element:
-    element = Element(
-        source.localName or source.nodeName, namespace=source.namespaceURI or "", prefix=source.prefix or ""
-    )
-    attributes = source.attributes
-    assert attributes is not None
-    for index in range(attributes.length):
-        attribute = attributes.item(index)
-        assert attribute is not None
+def _convert_element(source: dom.Element) -> Element:
+    name = source.localName or source.tagName
+    element = Element(name, namespace=source.namespaceURI or "", prefix=source.prefix or "")
+    for attribute in source.attributes.values():
         if attribute.name == "xmlns" or attribute.prefix == "xmlns":
             continue
         name = attribute.localName or attribute.name

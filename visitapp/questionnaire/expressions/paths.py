@@ -126,13 +126,7 @@ def _joined(steps: tuple[Step, ...]) -> list[Step]:
 # -- the fast way: /data/group/question, group/question --------------------------------------------------------
 def _is_plain_child(step: Step) -> bool:
     test = step.test
-    return (
-        step.axis == "child"
-        and test.kind == "name"
-        and test.name != "*"
-        and not test.prefix
-        and not step.predicates
-    )
+    return step.axis == "child" and test.kind == "name" and test.name != "*" and not test.prefix and not step.predicates
 
 
 def _child_path(begin: Callable[[Context], NodeSet], names: tuple[str, ...]) -> Code:

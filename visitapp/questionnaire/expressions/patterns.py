@@ -4,14 +4,15 @@ A pattern comes with a workbook from outside, the text from an interview: no pai
 patterns are not handed to a backtracking engine but run as a set of states, one pass over the text (Thompson,
 "Regular expression search algorithm", CACM 11, 1968).
 
-Understood: characters, ``.``, classes with ranges and ``\\d \\w \\s \\D \\W \\S``, ``\\t \\n \\r \\f \\v \\xHH \\uHHHH``,
-groups (also ``(?:...)``), ``|``, ``* + ? {n} {n,} {n,m}`` (lazy and possessive marks change no answer), ``^ $ \\b \\B``,
+Understood: characters, ``.``, classes with ranges and ``\\d \\w \\s \\D \\W \\S``,
+``\\t \\n \\r \\f \\v \\xHH \\uHHHH``, groups (also ``(?:...)``), ``|``, ``^ $ \\b \\B``,
+``* + ? {n} {n,} {n,m}`` (a lazy mark ``?`` after them changes no answer),
 ``(?=...)``, ``(?!...)``. Back-references and look-behind are refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -111,6 +112,7 @@ class _Builder:
         self._source = source
         self._index = 0
         self._depth = 0
+        self._copies = 0
         self._states: list[_State] = []
 
     def whole(self) -> Pattern:
@@ -174,22 +176,17 @@ class _Builder:
 
     def _repeated(self) -> Part:
         item = self._item()
-        while (limits := self._limits()) is not None:
-            item = self._times(item, *limits)
-        return item
+        limits = self._limits()
+        return item if limits is None else self._times(item, *limits)
 
     def _limits(self) -> tuple[int, int | None] | None:
         """The repetition that follows, None when there is none."""
-        for mark, limits in (("*", (0, None)), ("+", (1, None)), ("?", (0, 1))):
-            if self._take(mark):
-                break
-        else:
-            counted = self._counted()
-            if counted is None:
-                return None
-            limits = counted
-        if not self._take("?"):
-            self._take("+")
+        mark = self._source[self._index : self._index + 1]
+        if mark in _REPEATS:
+            self._index += 1
+        limits = _REPEATS[mark] if mark in _REPEATS else self._counted()
+        if limits is not None:
+            self._take("?")
         return limits
 
     def _counted(self) -> tuple[int, int | None] | None:
@@ -215,12 +212,20 @@ class _Builder:
             else:
                 start = end
                 for _ in range(most - least):
+                    self._count_copy()
                     start = self._state(None, None, (item(start), end))
             for _ in range(least):
+                self._count_copy()
                 start = item(start)
             return start
 
         return lay
+
+    def _count_copy(self) -> None:
+        """Copies of something empty make no states, and still take time."""
+        self._copies += 1
+        if self._copies > _MOST_STATES:
+            raise PatternError(0)
 
     def _item(self) -> Part:
         position = self._index
@@ -344,6 +349,7 @@ def _at_word_edge(text: str, place: int) -> bool:
 
 
 _ANCHORS: dict[str, Holds] = {"^": lambda text, place: place == 0, "$": lambda text, place: place == len(text)}
+_REPEATS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
 _KINDS: dict[str, Matches] = {
     "d": _is_digit,
