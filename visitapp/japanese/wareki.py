@@ -58,7 +58,7 @@ def western_year(era_name: str, year_of_era: int) -> int | None:
         if era_name == era.name:
             year = era.first_day.year + year_of_era - 1
             ended = ERAS[place + 1].first_day.year if place + 1 < len(ERAS) else 9999
-            return year if 1 <= year_of_era and year <= ended else None
+            return year if year_of_era >= 1 and year <= ended else None
     return None
 
 
@@ -69,7 +69,7 @@ def read_year(text: str) -> int | None:
 
 
 def read_date(text: str) -> date | None:
-    """ "R8.6.16", "令和8年6月16日", "2026-06-16", "2026/6/16" or "20260616" -> the day; None when it is none of these."""
+    """ "R8.6.16", "令和8年6月16日", "2026-06-16", "2026/6/16" or "20260616" -> the day; otherwise None."""
     plain = _plain(text)
     found = _DATE.fullmatch(plain) or _PLAIN_DATE.fullmatch(plain)
     year = _year(found) if found else None

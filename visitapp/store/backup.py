@@ -1,8 +1,8 @@
 """Backups and going back to one.
 
-A backup is a small data folder in ``folder/backups/<time>-<reason>``: the encrypted store and the key file as it was. It is
-copied page by page inside the database (never as a file, which would miss what is still in the write-ahead log), then opened
-and checked, and gets its name only when it is whole.
+A backup is a small data folder in ``folder/backups/<time>-<reason>``: the encrypted store and the key file as it was.
+It is copied page by page inside the database (never as a file, which would miss what is still in the write-ahead
+log), then opened and checked, and gets its name only when it is whole.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NAME = re.compile(r"(\d{8}T\d{6})(\d{3})Z-.+")
 
 
 def make(folder: Path, key: bytes, reason: str, now: datetime) -> Path:
-    """Copy the store, verify the copy, thin out the old ones. Returns the backup's folder. Raises as ``Store.backup``."""
+    """Copy the store, verify the copy, thin out old ones. Returns the backup's folder. Raises as ``Store.backup``."""
     stamp = now.astimezone(UTC)
     name = f"{stamp:%Y%m%dT%H%M%S}{stamp.microsecond // 1000:03d}Z-{re.sub(r'[^0-9A-Za-z-]+', '-', reason) or 'copy'}"
     place = _free(folder / FOLDER / name)
@@ -128,7 +128,9 @@ def _mark_restored(place: Path, key: bytes, now: datetime) -> None:
     try:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             device = connection.execute(select(META.c.value).where(META.c.name == "device")).scalar_one()
-            connection.execute(update(META).where(META.c.name == "origin"), {"value": f"{device}.{secrets.token_hex(3)}"})
+            connection.execute(
+                update(META).where(META.c.name == "origin"), {"value": f"{device}.{secrets.token_hex(3)}"}
+            )
             connection.execute(delete(KEPT).where(KEPT.c.name == "restored_at"))
             connection.execute(insert(KEPT).values(name="restored_at", value=now.isoformat()))
         with engine.connect() as connection:

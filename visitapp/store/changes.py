@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """変更: one entry of the change log. ``id`` is "device:counter"; ``value`` JSON text; ``hlc`` "wallms-counter" sortable.
+    """変更: one entry of the change log.
 
-    ``replaces`` are the ids of the changes whose values the writer saw and replaced. ``restores`` names the change whose value
-    an undone settlement (or an undone deletion) brought back.
+    ``id`` is "device:counter"; ``value`` JSON text; ``hlc`` "wallms-counter" sortable.
 
-    ``device`` is the device id; a store restored from a backup goes on as "device-id.xxxxxx" (``author``), because the counters
-    it used after that backup may already be known elsewhere with other contents.
+    ``replaces`` are the ids of the changes whose values the writer saw and replaced. ``restores`` names the change
+    whose value an undone settlement (or an undone deletion) brought back.
+
+    ``device`` is the device id; a store restored from a backup goes on as "device-id.xxxxxx" (``author``), because
+    the counters it used after that backup may already be known elsewhere with other contents.
     """
 
     id: str

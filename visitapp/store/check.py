@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
 from visitapp.errors import DamagedData
+from visitapp.store import derivation
 from visitapp.store.engine import APPLICATION_ID
-from visitapp.store.records import TRAVELLING
-from visitapp.store.register import CONFLICTS_SQL, STANDING_SQL, derived_sql
-from visitapp.store.tables import fields_of, table_name
+from visitapp.store.tables import KINDS, fields_of
 
 
 def check_file(connection: Connection, path: Path) -> None:
@@ -27,26 +27,25 @@ def check_file(connection: Connection, path: Path) -> None:
 def check_all(connection: Connection, path: Path) -> None:
     """``check_file``, each page's HMAC, references, and tables, standing and conflicts against the change log."""
     check_file(connection, path)
-    questions = [
-        "SELECT * FROM pragma_foreign_key_check",
-        f"SELECT number FROM change WHERE standing <> {STANDING_SQL}",
-        _differ(CONFLICTS_SQL.format(source=_ALL), "SELECT table_name, record, field FROM conflict"),
-        *(_state_differs(table_name(kind), list(fields_of(kind)), derived_sql(kind, _ALL)) for kind in TRAVELLING),
-    ]
-    tables = [{}] * (len(questions) - len(TRAVELLING)) + [{"table": table_name(kind)} for kind in TRAVELLING]
     if connection.execute(text("PRAGMA cipher_integrity_check")).all():
         raise DamagedData("E-303", path=path)
-    for question, values in zip(questions, tables, strict=True):
-        if connection.execute(text(f"SELECT EXISTS ({question})"), values).scalar_one():
+    for question, parameters in _questions():
+        if connection.execute(text(f"SELECT EXISTS ({question})"), parameters).scalar_one():
             raise DamagedData("E-303", path=path)
 
 
 _ALL = "(SELECT DISTINCT table_name, record FROM change)"
 
 
-def _state_differs(table: str, fields: list[str], derived: str) -> str:
-    names = ", ".join(["id", *fields])
-    return _differ(f"SELECT {names} FROM ({derived})", f"SELECT {names} FROM {table}")
+def _questions() -> Iterator[tuple[str, dict[str, str]]]:
+    """Queries that must find nothing."""
+    yield "SELECT * FROM pragma_foreign_key_check", {}
+    yield f"SELECT number FROM change WHERE standing <> {derivation.STANDING}", {}
+    yield _differ(derivation.conflicts(_ALL), "SELECT table_name, record, field FROM conflict"), {}
+    for table, kind in KINDS.items():
+        names = ", ".join(["id", *fields_of(kind)])
+        derived = f"SELECT {names} FROM ({derivation.rows(kind, _ALL)})"
+        yield _differ(derived, f"SELECT {names} FROM {table}"), {"table": table}
 
 
 def _differ(left: str, right: str) -> str:

@@ -1,8 +1,8 @@
 """Hybrid logical time: wall-clock milliseconds and a counter, in one integer.
 
-Rule after Kulkarni et al., "Logical Physical Clocks" (2014): the next time is the wall clock, or one step after the latest
-time known here if that is later. A time more than a day ahead of the wall clock is a wrong clock somewhere and is not followed.
-Times order what is shown; which change replaces which never depends on them.
+Rule after Kulkarni et al., "Logical Physical Clocks" (2014): the next time is the wall clock, or one step after the
+latest time known here if that is later. A time more than a day ahead of the wall clock is a wrong clock somewhere and
+is not followed. Times order what is shown; which change replaces which never depends on them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def next_time(now: datetime, latest: int) -> int:
 
 
 def to_text(time: int) -> str:
-    """"wallms-counter", in an order equal to that of the integers."""
+    """ "wallms-counter", in an order equal to that of the integers."""
     return f"{time // STEPS:013d}-{time % STEPS:04d}"
 
 

@@ -1,7 +1,7 @@
 """The one way to open the encrypted file, and what its errors mean.
 
-SQLCipher through SQLAlchemy: our engine issues BEGIN itself (the driver's own transaction handling loses updates and leaves
-half a schema behind), WAL with synchronous=FULL so that a commit is on disk, temporary data in memory only.
+SQLCipher through SQLAlchemy: our engine issues BEGIN itself (the driver's own transaction handling loses updates and
+leaves half a schema behind), WAL with synchronous=FULL so that a commit is on disk, temporary data in memory only.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ APPLICATION_ID = 0x56495354
 """Marks the file as a store of this program (PRAGMA application_id; "VIST")."""
 
 _SCRATCH = (
-    "CREATE TEMP TABLE touched (table_name TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (table_name, record)) WITHOUT ROWID",
+    "CREATE TEMP TABLE touched (table_name TEXT, record TEXT, PRIMARY KEY (table_name, record)) WITHOUT ROWID",
     "CREATE TEMP TABLE affected (number INTEGER PRIMARY KEY)",
 )
 

@@ -13,8 +13,8 @@ from visitapp.store.values import check_received
 def new_entries(register: Register, changes: Sequence[Change]) -> list[Entry]:
     """Those of ``changes`` that are not here yet, each once.
 
-    Raises DamagedData E-312 (a change of unknown field or wrong form), E-313 (a number that stands for another change here or
-    twice in ``changes`` with different content: two stores write under one name).
+    Raises DamagedData E-312 (a change of unknown field or wrong form), E-313 (a number that stands for another change
+    here or twice in ``changes`` with different content: two stores write under one name).
     """
     received: dict[int, Entry] = {}
     for change in changes:

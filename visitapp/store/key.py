@@ -1,7 +1,8 @@
 """The database key and the passphrase that opens it.
 
-``key.json`` holds the random 32-byte database key, encrypted with AES-256-GCM under a key that Argon2id (RFC 9106) makes from
-the passphrase and a salt of this store. The cost of that step stands in the file, so that it can be raised later.
+``key.json`` holds the random 32-byte database key, encrypted with AES-256-GCM under a key that Argon2id (RFC 9106)
+makes from the passphrase and a salt of this store. The cost of that step stands in the file, so that it can be raised
+later.
 """
 
 from __future__ import annotations
@@ -48,7 +49,13 @@ def write_key(folder: Path, key: bytes, passphrase: str, kdf: KdfCost) -> None:
     if not passphrase.strip():
         raise AnswerRefused("E-220")
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    head: dict[str, object] = {"format": 1, "kdf": "argon2id", **asdict(kdf), "salt": _text(salt), "nonce": _text(nonce)}
+    head: dict[str, object] = {
+        "format": 1,
+        "kdf": "argon2id",
+        **asdict(kdf),
+        "salt": _text(salt),
+        "nonce": _text(nonce),
+    }
     wrapped = AESGCM(_derive(passphrase, salt, kdf)).encrypt(nonce, key, _canonical(head))
     body = {**head, "wrapped": _text(wrapped)}
     content = {**body, "sha256": hashlib.sha256(_canonical(body)).hexdigest()}
@@ -56,7 +63,7 @@ def write_key(folder: Path, key: bytes, passphrase: str, kdf: KdfCost) -> None:
 
 
 def read_key(folder: Path, passphrase: str) -> bytes:
-    """The database key. Raises AnswerRefused E-203 (wrong passphrase), DamagedData E-303 (the file is not what was written)."""
+    """The database key. Raises AnswerRefused E-203 (wrong passphrase), DamagedData E-303 (not what was written)."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

@@ -1,7 +1,7 @@
 """Brings a store's tables to what this program needs: forward only, all or nothing.
 
-The migrations in ``db/migrations/versions`` never import this package. A file's number is its revision. New stores are made by
-running them too.
+The migrations in ``db/migrations/versions`` never import this package. A file's number is its revision. New stores
+are made by running them too.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def migrate(engine: Engine, migrations: Path | None = None) -> None:
     # "%" begins a placeholder in Alembic's options.
     config.set_main_option("script_location", str(migrations or database_path("migrations")).replace("%", "%%"))
     with engine.connect() as plain:
-        # Rebuilding a table with foreign keys on would delete the rows that point to it; the switch works only outside a
-        # transaction.
+        # Rebuilding a table with foreign keys on would delete the rows that point to it; the switch works only
+        # outside a transaction.
         plain.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
         connection = plain.execution_options(writes=True)
         try:

@@ -49,7 +49,7 @@ class Reader:
         return self._connection.execute(query).scalar_one()
 
     def answer_rows(self, survey: str, status: str = "final") -> list[tuple[str, str, str, str]]:
-        """(response, path, row, value) of every given answer in the survey's responses of that status, deleted ones left out.
+        """(response, path, row, value) of every given answer in the survey's undeleted responses of that status.
 
         ``value`` is the JSON of ``records.Answer``; ordered by response, path and row.
         """
@@ -60,9 +60,16 @@ class Reader:
         """A value that stays in this store (see ``Store.local``)."""
         return self._connection.execute(select(KEPT.c.value).where(KEPT.c.name == name)).scalar_one_or_none()
 
+    def local_names(self, prefix: str) -> list[str]:
+        """The names of such values that begin with ``prefix``, in order."""
+        query = select(KEPT.c.name).where(KEPT.c.name.startswith(prefix, autoescape=True)).order_by(KEPT.c.name)
+        return list(self._connection.scalars(query))
+
     def conflicts(self) -> list[Conflict]:
         """Every open conflict, newest first."""
-        found = [self._conflict(row.table_name, row.record, row.field) for row in self._connection.execute(select(CONFLICT))]
+        found = [
+            self._conflict(row.table_name, row.record, row.field) for row in self._connection.execute(select(CONFLICT))
+        ]
         return sorted(found, key=lambda c: (max(change.hlc for change in c.changes), c.record, c.field), reverse=True)
 
     def conflict(self, kind: type[Record], record_id: str, field: str) -> Conflict | None:
@@ -102,7 +109,9 @@ class Reader:
         return clock.to_datetime(max(own)) if own else None
 
     def _in_conflict(self, table: str, record: str, field: str) -> bool:
-        query = select(CONFLICT).where(CONFLICT.c.table_name == table, CONFLICT.c.record == record, CONFLICT.c.field == field)
+        query = select(CONFLICT).where(
+            CONFLICT.c.table_name == table, CONFLICT.c.record == record, CONFLICT.c.field == field
+        )
         return self._connection.execute(query).one_or_none() is not None
 
     def _conflict(self, table: str, record: str, field: str) -> Conflict:
@@ -131,7 +140,7 @@ def _conditions(kind: type[Record], equals: Mapping[str, object]) -> list[Column
 
 
 def _record(kind: type[R], row: Row[tuple[object, ...]]) -> R:
-    values = dict(zip(row._fields, row, strict=True))
+    values: dict[str, object] = dict(zip(row._fields, row, strict=True))
     for name, python_type in fields_of(kind).items():
         if python_type is bool and values[name] is not None:
             values[name] = bool(values[name])

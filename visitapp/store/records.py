@@ -19,7 +19,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form(Record):
-    """調査票: id = SHA-256 of ``definition``; ``definition`` is the parsed form as JSON, ``workbook`` base64 of the file."""
+    """調査票: id = SHA-256 of ``definition``, the parsed form as JSON; ``workbook`` is the file in base64."""
 
     form_id: str | None = None
     version: str | None = None
@@ -105,9 +105,9 @@ class Response(Record):
 class Answer(Record):
     """回答. id = uuid5(response, path, row): two laptops that answer the same question write the same record.
 
-    ``value`` is one field, so that text, 無回答 and reason never conflict apart: JSON of {"text", "no_answer", "reason"},
-    or None for 未回答. ``row`` is "" or the row ids of the enclosing repeats joined by "/".
-    A repeat's row is an answer at the repeat's path whose text is its position.
+    ``value`` is one field, so that text, 無回答 and reason never conflict apart: JSON of {"text", "no_answer",
+    "reason"}, or None for 未回答. ``row`` is "" or the row ids of the enclosing repeats joined by "/". A repeat's row
+    is an answer at the repeat's path whose text is its position.
     """
 
     response: str | None = None
@@ -146,7 +146,8 @@ class Programme(Record):
 class Offer(Record):
     """案内: a programme shown to a company. id = uuid5(target, programme).
 
-    ``stage``: recommended, explained, leaflet, interested, applied, used, declined. ``reasons`` is JSON (programmes.Reason).
+    ``stage``: recommended, explained, leaflet, interested, applied, used, declined. ``reasons`` is JSON
+    (programmes.Reason).
     """
 
     target: str | None = None
@@ -176,7 +177,18 @@ class Setting(Record):
 
 
 TRAVELLING: tuple[type[Record], ...] = (
-    Form, Survey, Company, Target, Visit, Response, Answer, Opinion, Programme, Offer, Device, Setting,
+    Form,
+    Survey,
+    Company,
+    Target,
+    Visit,
+    Response,
+    Answer,
+    Opinion,
+    Programme,
+    Offer,
+    Device,
+    Setting,
 )
 """Every table that travels; a table's name is its class name in lower case."""
 
@@ -185,8 +197,10 @@ TRAVELLING: tuple[type[Record], ...] = (
 class Package(Record):
     """受渡: one package written or read by this store. Stays here (no change log). id = SHA-256 of the file's content.
 
-    ``kind`` "hand-in" or "return"; ``direction`` "out" or "in"; ``peer`` the other device's id; ``number`` counts per peer and
-    direction; ``holds`` is JSON {device: [from counter, to counter]}; ``counts`` JSON of totals; ``status`` after sync.
+    ``kind`` "hand_in" or "return"; ``direction`` "out" or "in"; ``peer`` is the other store's device id; ``number``
+    counts from 1 for each sender and recipient; ``holds`` is JSON {device: [first counter, last counter]}; ``counts``
+    JSON {"changes": n, table: records touched}; ``status`` "handed", "receipted" (out) or "imported" (in); ``backup``
+    is the copy made before it was taken in.
     """
 
     kind: str | None = None
@@ -200,25 +214,23 @@ class Package(Record):
     holds: str | None = None
     counts: str | None = None
     status: str | None = None
-    reason: str | None = None
+    person: str | None = None
+    backup: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Record):
-    """受領: the proof that a package arrived. Stays here. id = SHA-256 of the receipt; ``package`` is a Package id.
+    """受領: what the recipient says of a package. Stays here. ``package`` is a Package id.
 
-    ``known`` is JSON {device: counter} of what the issuer then held; ``body`` the signed receipt, base64.
+    ``direction`` "out" (issued here) or "in" (heard from the recipient); ``result`` "imported" or "again" (had it
+    already).
     """
 
     package: str | None = None
     direction: str | None = None
     peer: str | None = None
     issued_at: str | None = None
-    received_at: str | None = None
     result: str | None = None
-    known: str | None = None
-    counts: str | None = None
-    body: str | None = None
 
 
 LOCAL: tuple[type[Record], ...] = (Package, Receipt)

@@ -1,35 +1,34 @@
 """The change log as a multi-value register, set-based: take changes in, and derive from the log what the tables show.
 
-Every write goes through ``Register.append``. What is shown is a function of the set of known changes alone, so the order in
-which they arrive does not matter:
+Every write goes through ``Register.append``. What is shown is a function of the set of known changes alone, so the
+order in which they arrive does not matter:
 
-- a change's standing: CURRENT when no known change of its record replaces it, BURIED when only changes of other fields do
+- a change's standing: CURRENT when no known change of its record replaces it, BURIED when only changes of other
+fields do
   (a deletion), REPLACED when one of its own field does;
 - a field shows its change of highest (standing, time, device, counter);
-- a field is in conflict when its current changes differ; a record, when a current deletion stands beside other current changes.
+- a field is in conflict when its current changes differ; a record, when a current deletion stands beside other
+current changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, text, update
 
+from visitapp.store import derivation
 from visitapp.store.changes import Change
 from visitapp.store.clock import to_text
-from visitapp.store.records import TRAVELLING, Record
 from visitapp.store.tables import (
     CHANGE,
-    CONFLICT,
     COUNTER_BITS,
     CURRENT,
+    KINDS,
     ORIGIN,
     REPLACED,
     REPLACEMENT,
-    fields_of,
-    table_name,
 )
 
 _COUNTER_MASK = (1 << COUNTER_BITS) - 1
@@ -95,8 +94,8 @@ class Register:
     def last(self, device: str) -> int:
         """The number of the device's newest change here (``first`` when there is none)."""
         first = self.first(device)
-        known = text("SELECT max(number) FROM change WHERE number > :first AND number <= :last")
-        return self.connection.execute(known, {"first": first, "last": first + _COUNTER_MASK}).scalar_one() or first
+        span = {"first": first, "last": first + _COUNTER_MASK}
+        return int(self.connection.execute(_LAST, span).scalar_one() or first)
 
     def device(self, number: int) -> str:
         """Who wrote the change."""
@@ -164,7 +163,9 @@ class Register:
         """The device's changes above ``counter``, a batch at a time."""
         first = self.first(device)
         at = first + counter
-        while numbers := self.connection.scalars(_AFTER, {"at": at, "last": first + _COUNTER_MASK, "batch": _BATCH}).all():
+        while numbers := self.connection.scalars(
+            _AFTER, {"at": at, "last": first + _COUNTER_MASK, "batch": _BATCH}
+        ).all():
             yield from self._entries(numbers)
             at = numbers[-1]
 
@@ -176,9 +177,10 @@ class Register:
             return
         self._insert(entries)
         self._mark(entries)
-        self._scratch("touched", ("table_name", "record"), {(entry.table, entry.record) for entry in entries})
-        for kind in _kinds({entry.table for entry in entries}):
-            self.connection.execute(text(rebuild_sql(kind)), {"table": table_name(kind)})
+        touched = {(entry.table, entry.record) for entry in entries}
+        self._scratch("touched", [{"table_name": table, "record": record} for table, record in touched])
+        for table in {entry.table for entry in entries}:
+            self.connection.execute(_REBUILD[table], {"table": table})
         self.connection.execute(_FORGET_CONFLICTS)
         self.connection.execute(_FIND_CONFLICTS)
         self._advance(entries)
@@ -188,8 +190,15 @@ class Register:
             insert(CHANGE),
             [
                 {
-                    "number": e.number, "table_name": e.table, "record": e.record, "field": e.field, "value": e.value,
-                    "hlc": e.hlc, "person": e.person, "restores": e.restores, "standing": CURRENT,
+                    "number": e.number,
+                    "table_name": e.table,
+                    "record": e.record,
+                    "field": e.field,
+                    "value": e.value,
+                    "hlc": e.hlc,
+                    "person": e.person,
+                    "restores": e.restores,
+                    "standing": CURRENT,
                 }
                 for e in entries
             ],
@@ -205,14 +214,14 @@ class Register:
         for low, high in _runs(numbers):
             affected.update(self.connection.scalars(_REPLACED_BETWEEN, {"low": low, "high": high}))
         if affected:
-            self._scratch("affected", ("number",), {(number,) for number in affected})
+            self._scratch("affected", [{"number": number} for number in affected])
             self.connection.execute(_MARK)
 
-    def _scratch(self, table: str, columns: tuple[str, ...], rows: set[tuple[object, ...]] | set[tuple[str, str]]) -> None:
+    def _scratch(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Fill a temporary table anew; all rows have the same columns."""
         self.connection.execute(text(f"DELETE FROM {table}"))
-        names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-        statement = text(f"INSERT INTO {table} ({names}) VALUES ({places})")
-        self.connection.execute(statement, [dict(zip(columns, row, strict=True)) for row in rows])
+        names, places = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
+        self.connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), rows)
 
     def _advance(self, entries: Sequence[Entry]) -> None:
         """For each writer: up to which counter all its changes are here, and the latest time seen."""
@@ -240,10 +249,6 @@ def _entry(row: Row[tuple[object, ...]], replaces: Sequence[int]) -> Entry:
     )  # fmt: skip
 
 
-def _kinds(tables: set[str]) -> list[type[Record]]:
-    return [kind for kind in TRAVELLING if table_name(kind) in tables]
-
-
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Unbroken runs (first, last) of sorted numbers."""
     start = previous = numbers[0]
@@ -255,38 +260,7 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield start, previous
 
 
-@cache
-def derived_sql(kind: type[Record], source: str) -> str:
-    """SELECT of what the table of ``kind`` must show after the log, for the records that ``source`` (table_name, record) names."""
-    fields = fields_of(kind)
-    shown = {name: f"max(CASE WHEN field = '{name}' THEN shown END)" for name in fields}
-    shown["deleted"] = f"coalesce({shown['deleted']}, 0)"
-    columns = ", ".join(f"{expression} AS {name}" for name, expression in shown.items())
-    return f"""
-        SELECT record AS id, {columns} FROM (
-          SELECT c.record, c.field, json_extract(c.value, '$') AS shown, row_number() OVER (
-            PARTITION BY c.record, c.field ORDER BY c.standing DESC, c.hlc DESC, o.device DESC, c.number DESC) AS place
-          FROM {source} t
-          JOIN change c ON c.record = t.record AND c.table_name = t.table_name
-          JOIN origin o ON o.ref = c.number >> {COUNTER_BITS}
-          WHERE t.table_name = :table) AS ranked
-        WHERE place = 1 GROUP BY record"""
-
-
-@cache
-def rebuild_sql(kind: type[Record]) -> str:
-    """Brings the rows of the touched records to what the log says."""
-    names = list(fields_of(kind))
-    sets = ", ".join(f"{name} = excluded.{name}" for name in names)
-    return (
-        f"INSERT INTO {table_name(kind)} (id, {', '.join(names)}) {derived_sql(kind, 'touched')} "
-        f"ON CONFLICT (id) DO UPDATE SET {sets}"
-    )
-
-
-_CHANGES = (
-    select(CHANGE).where(CHANGE.c.number.in_(bindparam("numbers", expanding=True))).order_by(CHANGE.c.number)
-)
+_CHANGES = select(CHANGE).where(CHANGE.c.number.in_(bindparam("numbers", expanding=True))).order_by(CHANGE.c.number)
 _REPLACES = (
     select(REPLACEMENT.c.number, REPLACEMENT.c.replaced)
     .where(REPLACEMENT.c.number.in_(bindparam("numbers", expanding=True)))
@@ -308,15 +282,7 @@ _REPLACED_BETWEEN = (
     select(REPLACEMENT.c.replaced).where(REPLACEMENT.c.replaced.between(bindparam("low"), bindparam("high"))).distinct()
 )
 
-STANDING_SQL = """CASE
-  WHEN EXISTS (SELECT 1 FROM replacement r JOIN change n ON n.number = r.number WHERE r.replaced = change.number
-    AND n.record = change.record AND n.table_name = change.table_name AND n.field = change.field) THEN 0
-  WHEN EXISTS (SELECT 1 FROM replacement r JOIN change n ON n.number = r.number WHERE r.replaced = change.number
-    AND n.record = change.record AND n.table_name = change.table_name) THEN 1
-  ELSE 2 END"""
-"""A change's standing after the log: CURRENT, BURIED or REPLACED."""
-
-_MARK = text(f"UPDATE change SET standing = {STANDING_SQL} WHERE number IN (SELECT number FROM affected)")
+_MARK = text(f"UPDATE change SET standing = {derivation.STANDING} WHERE number IN (SELECT number FROM affected)")
 
 _END_OF_RUN = text("""
     SELECT c.number FROM change c
@@ -325,20 +291,8 @@ _END_OF_RUN = text("""
       AND NOT EXISTS (SELECT 1 FROM change n WHERE n.number = c.number + 1)
     ORDER BY c.number LIMIT 1""")
 
-_OTHER = "CASE WHEN c.field = 'deleted' AND c.value = 'true' THEN 0 ELSE 1 END"
-CONFLICTS_SQL = f"""
-    SELECT c.table_name, c.record, c.field
-    FROM {{source}} t JOIN change c ON c.record = t.record AND c.table_name = t.table_name
-    WHERE c.standing = {CURRENT} AND c.field <> 'deleted'
-    GROUP BY c.table_name, c.record, c.field HAVING count(DISTINCT c.value) > 1
-    UNION ALL
-    SELECT c.table_name, c.record, 'deleted'
-    FROM {{source}} t JOIN change c ON c.record = t.record AND c.table_name = t.table_name
-    WHERE c.standing = {CURRENT}
-    GROUP BY c.table_name, c.record HAVING min({_OTHER}) = 0 AND max({_OTHER}) = 1"""
-"""The fields in conflict after the log, for the records that ``source`` names."""
+_REBUILD = {table: text(derivation.rebuild(kind, "touched")) for table, kind in KINDS.items()}
 
-_FORGET_CONFLICTS = delete(CONFLICT).where(
-    text("(table_name, record) IN (SELECT table_name, record FROM touched)")
-)
-_FIND_CONFLICTS = text(f"INSERT INTO conflict (table_name, record, field) {CONFLICTS_SQL.format(source='touched')}")
+_FORGET_CONFLICTS = text("DELETE FROM conflict WHERE (table_name, record) IN (SELECT table_name, record FROM touched)")
+_FIND_CONFLICTS = text(f"INSERT INTO conflict (table_name, record, field) {derivation.conflicts('touched')}")
+_LAST = text("SELECT max(number) FROM change WHERE number > :first AND number <= :last")

@@ -60,7 +60,7 @@ class Store:
 
     @contextmanager
     def write(self, person: str) -> Iterator[Writer]:
-        """A writer inside one immediate transaction; ``person`` is recorded with each change. On disk when the block ends.
+        """A writer inside one immediate transaction, on disk when the block ends; ``person`` stands in each change.
 
         Raises EnvironmentProblem E-305 (disk full), E-306 (read-only), E-308 (disk failing) with nothing written,
         RuntimeError inside another write block.
@@ -69,9 +69,12 @@ class Store:
             raise RuntimeError("a write block is open already")
         self._writing = True
         try:
-            with storage_errors(self.folder), self._engine.connect().execution_options(writes=True) as connection:
-                with connection.begin():
-                    yield Writer(connection, Author(self.device, person, self._clock))
+            with (
+                storage_errors(self.folder),
+                self._engine.connect().execution_options(writes=True) as connection,
+                connection.begin(),
+            ):
+                yield Writer(connection, Author(self.device, person, self._clock))
         finally:
             self._writing = False
 
@@ -180,8 +183,9 @@ def open_store(folder: Path, passphrase: str, *, clock: Clock = clock.wall_clock
 def restore_store(folder: Path, copy: Path, passphrase: str, *, clock: Clock = clock.wall_clock) -> None:
     """Put the backup ``copy`` in the place of the store, after keeping the present one as a backup.
 
-    ``passphrase`` is the one the backup was made with, and the store's from now on. The restored store counts its changes under
-    a new name (``Change.device``) and says so in ``local("restored_at")``. Raises as ``open_store``; then nothing has changed.
+    ``passphrase`` is the one the backup was made with, and the store's from now on. The restored store counts its
+    changes under a new name (``Change.device``) and says so in ``local("restored_at")``. Raises as ``open_store``;
+    then nothing has changed.
     """
     lock = _lock(folder, create=True)
     try:

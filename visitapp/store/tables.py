@@ -5,7 +5,6 @@ Types are those every SQL database has. Parents are named without foreign keys a
 
 from __future__ import annotations
 
-from functools import cache
 from types import NoneType
 from typing import get_args, get_type_hints
 
@@ -41,12 +40,18 @@ _LOOKUPS: dict[type[Record], tuple[str, ...]] = {
 }
 
 
-@cache
-def fields_of(kind: type[Record]) -> dict[str, type]:
-    """Field name -> str, int or bool, without ``id``, in the order of the class (``deleted`` first)."""
+def _fields(kind: type[Record]) -> dict[str, type]:
     hints = get_type_hints(kind)
     del hints["id"]
     return {name: next(t for t in (*get_args(hint), hint) if t is not NoneType) for name, hint in hints.items()}
+
+
+_FIELDS: dict[type[Record], dict[str, type]] = {kind: _fields(kind) for kind in (*TRAVELLING, *LOCAL)}
+
+
+def fields_of(kind: type[Record]) -> dict[str, type]:
+    """Field name -> str, int or bool, without ``id``, in the order of the class (``deleted`` first)."""
+    return _FIELDS[kind]
 
 
 def table_name(kind: type[Record]) -> str:
@@ -59,7 +64,12 @@ def _state_table(kind: type[Record]) -> Table:
     for name, python_type in fields_of(kind).items():
         required = name == "deleted"
         columns.append(
-            Column(name, Text if python_type is str else BigInteger, nullable=not required, server_default="0" if required else None)
+            Column(
+                name,
+                Text if python_type is str else BigInteger,
+                nullable=not required,
+                server_default="0" if required else None,
+            )
         )
     name = table_name(kind)
     return Table(name, METADATA, *columns, *(Index(f"ix_{name}_{field}", field) for field in _LOOKUPS.get(kind, ())))
@@ -71,7 +81,7 @@ KINDS: dict[str, type[Record]] = {table_name(kind): kind for kind in TRAVELLING}
 TABLES: dict[type[Record], Table] = {kind: _state_table(kind) for kind in (*TRAVELLING, *LOCAL)}
 
 COUNTER_BITS = 40
-"""A change's number is ``origin.ref << COUNTER_BITS | counter``: one compact key, in the order of writing for each device."""
+"""A change's number is ``origin.ref << COUNTER_BITS | counter``: one compact key, in each device's order of writing."""
 
 ORIGIN = Table(
     "origin",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 
 from visitapp.errors import AnswerRefused, DamagedData
 from visitapp.store.changes import Change
@@ -13,6 +12,8 @@ from visitapp.store.records import Record
 from visitapp.store.tables import KINDS, fields_of
 
 TRUE, FALSE, NULL = "true", "false", "null"
+
+_TYPES = {(table, field): fits for table, kind in KINDS.items() for field, fits in fields_of(kind).items()}
 
 
 def encode(value: object) -> str:
@@ -24,7 +25,7 @@ _dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def encoded(kind: type[Record], fields: Mapping[str, object]) -> dict[str, str]:
-    """Field values as JSON. Raises TypeError (unknown field, wrong type), AnswerRefused E-204 (characters no file can hold)."""
+    """Field values as JSON. Raises TypeError (unknown field, wrong type), AnswerRefused E-204 (unusable characters)."""
     types = fields_of(kind)
     values: dict[str, str] = {}
     for name, value in fields.items():
@@ -48,20 +49,17 @@ def check_received(change: Change) -> int:
 
     Only the spelling ``encode`` writes is taken, so that equal values stay equal texts.
     """
-    expected = _types().get((change.table, change.field))
+    expected = _TYPES.get((change.table, change.field))
     try:
         time = from_text(change.hlc)
         value = json.loads(change.value)
         fits = type(value) is expected or (value is None and change.field != "deleted")
         if not fits or _dumps(value) != change.value or (isinstance(value, str) and not storable(value)):
             raise ValueError
-        if not (storable(change.record) and storable(change.person) and change.id == f"{change.device}:{change.counter}"):
+        if not (
+            storable(change.record) and storable(change.person) and change.id == f"{change.device}:{change.counter}"
+        ):
             raise ValueError
     except (ValueError, TypeError, RecursionError) as error:
         raise DamagedData("E-312", change=change.id) from error
     return time
-
-
-@cache
-def _types() -> dict[tuple[str, str], type]:
-    return {(table, field): python_type for table, kind in KINDS.items() for field, python_type in fields_of(kind).items()}

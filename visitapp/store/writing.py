@@ -38,6 +38,8 @@ class Writer(Reader):
     def __init__(self, connection: Connection, author: Author) -> None:
         super().__init__(connection, author.device)
         self._author = author
+        self._origin = ""
+        self._next = 0
         self._count_from(connection.execute(select(META.c.value).where(META.c.name == "origin")).scalar_one())
 
     # --- records that travel ---
@@ -45,10 +47,10 @@ class Writer(Reader):
     def put(self, kind: type[Record], record_id: str, **fields: object) -> list[Change]:
         """Create or edit a record: one change for each field whose value differs from the present one.
 
-        A field in conflict is settled by being written a value other than the one shown. A new record without values gets one
-        change all the same. A deleted record stays deleted unless deleted=False is written, which also brings back the values
-        that the deletion replaced. Raises TypeError for an unknown field or a value that does not fit the column, AnswerRefused
-        E-204 for text with characters no file can hold.
+        A field in conflict is settled by being written a value other than the one shown. A new record without values
+        gets one change all the same. A deleted record stays deleted unless deleted=False is written, which also
+        brings back the values that the deletion replaced. Raises TypeError for an unknown field or a value that does
+        not fit the column, AnswerRefused E-204 for text with characters no file can hold.
         """
         values = encoded(kind, fields)
         present = self.get(kind, record_id)
@@ -89,8 +91,8 @@ class Writer(Reader):
     def settle(self, conflict: Conflict, value: object) -> Change:
         """Decide a conflict: writes ``value`` replacing all its changes, and no change that came after it was shown.
 
-        For kind "deleted" ``value`` is True (stays deleted) or False (comes back). Raises NotNow E-310 when the conflict is
-        decided already, TypeError as ``put``.
+        For kind "deleted" ``value`` is True (stays deleted) or False (comes back). Raises NotNow E-310 when the
+        conflict is decided already, TypeError as ``put``.
         """
         kind = KINDS[conflict.table]
         values = encoded(kind, {conflict.field: value})
@@ -107,7 +109,8 @@ class Writer(Reader):
     def unsettle(self, change_id: str) -> Conflict:
         """Undo a settlement: brings back every value it replaced, in conflict again, and nothing lost.
 
-        Raises KeyError for an unknown change, ValueError when it settled nothing, NotNow E-311 when it was written over since.
+        Raises KeyError for an unknown change, ValueError when it settled nothing, NotNow E-311 when it was written
+        over since.
         """
         settlement = self._register.find(change_id)
         kind = KINDS[settlement.table]
@@ -125,7 +128,8 @@ class Writer(Reader):
     def apply(self, changes: Sequence[Change]) -> int:
         """Take in changes from elsewhere (any order, any repetition); returns how many were new. Set-based.
 
-        Raises DamagedData E-312 (a change of unknown field or wrong form), E-313 (a number known here with other content).
+        Raises DamagedData E-312 (a change of unknown field or wrong form), E-313 (a number known here with other
+        content).
         """
         taken = 0
         for at in range(0, len(changes), _CHANGES_AT_ONCE):
@@ -133,8 +137,8 @@ class Writer(Reader):
             self._register.append(entries)
             taken += len(entries)
             if any(self._register.device(entry.number) == self._origin for entry in entries):
-                # Others know changes of ours that this file does not: it is an older copy. Go on under a new name, or the
-                # same numbers would be used twice.
+                # Others know changes of ours that this file does not: it is an older copy. Go on under a new name,
+                # or the same numbers would be used twice.
                 self._count_from(f"{self._author.device}.{secrets.token_hex(3)}")
                 self._connection.execute(update(META).where(META.c.name == "origin"), {"value": self._origin})
         return taken
@@ -159,7 +163,12 @@ class Writer(Reader):
     # --- drafts: entries with a number but no time yet ---
 
     def _edit(
-        self, kind: type[Record], record_id: str, present: Record | None, values: Mapping[str, str], standing: list[Entry]
+        self,
+        kind: type[Record],
+        record_id: str,
+        present: Record | None,
+        values: Mapping[str, str],
+        standing: list[Entry],
     ) -> list[Entry]:
         shown = present or kind(id=record_id)
         if shown.deleted and values.get("deleted") == FALSE:
@@ -168,7 +177,7 @@ class Writer(Reader):
         drafts = [self._draft(kind, record_id, f, v, [e for e in standing if e.field == f]) for f, v in changed.items()]
         current = [e for e in _current(standing) if e.field not in changed]
         deletes = values.get("deleted") == TRUE and not shown.deleted
-        # An edit of a deleted record must not look like one that did not know of the deletion, unless there is one already.
+        # An edit of a deleted record must not look like one that did not know of the deletion, unless there is one.
         stays_deleted = shown.deleted and bool(drafts) and all(_deletes(e) for e in current)
         if deletes or stays_deleted:
             drafts.append(self._draft(kind, record_id, "deleted", TRUE, [*current, *drafts]))
@@ -205,12 +214,18 @@ class Writer(Reader):
         ]
 
     def _bring_back(self, kind: type[Record], old: Entry, group: Sequence[Entry]) -> Entry:
-        """The value of ``old`` as a change that replaces its settlement (a deletion: with all that came back with it)."""
+        """The value of ``old`` as a change that replaces its settlement (a deletion: all that came back with it)."""
         replaces = group if _deletes(old) else [entry for entry in group if old.number in entry.replaces]
         return self._draft(kind, old.record, old.field, old.value, replaces, restores=_source(old))
 
     def _draft(
-        self, kind: type[Record], record_id: str, field: str, value: str, replaces: Iterable[Entry], restores: int | None = None
+        self,
+        kind: type[Record],
+        record_id: str,
+        field: str,
+        value: str,
+        replaces: Iterable[Entry],
+        restores: int | None = None,
     ) -> Entry:
         number, self._next = self._next, self._next + 1
         replaced = tuple(sorted({entry.number for entry in replaces}))

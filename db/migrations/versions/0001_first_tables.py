@@ -155,7 +155,8 @@ def upgrade() -> None:
         sa.Column("holds", sa.Text(), nullable=True),
         sa.Column("counts", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("backup", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_package_peer", "package", ["peer"], unique=False)
@@ -178,11 +179,7 @@ def upgrade() -> None:
         sa.Column("direction", sa.Text(), nullable=True),
         sa.Column("peer", sa.Text(), nullable=True),
         sa.Column("issued_at", sa.Text(), nullable=True),
-        sa.Column("received_at", sa.Text(), nullable=True),
         sa.Column("result", sa.Text(), nullable=True),
-        sa.Column("known", sa.Text(), nullable=True),
-        sa.Column("counts", sa.Text(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_receipt_package", "receipt", ["package"], unique=False)
