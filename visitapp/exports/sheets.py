@@ -39,7 +39,7 @@ class Styles:
     def text(self, sheet: Worksheet, row: int, column: int, value: str, *, bold: bool = False) -> SheetCell:
         """Wrapped text; never a formula, whatever it begins with."""
         cell = self._cell(sheet, row, column, value, bold=bold)
-        cell.alignment = Alignment(wrap_text=True, vertical="center", indent=1)
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
         cell.border = Border(top=_LINE, bottom=_LINE, left=_LINE, right=_LINE)
         return cell
 
@@ -52,16 +52,16 @@ class Styles:
 
     def number(self, sheet: Worksheet, row: int, column: int, value: int, *, first: bool = False) -> SheetCell:
         """A count."""
-        return self._figure(sheet, row, column, value, "#,##0", first)
+        return self._figure(sheet, row, column, value, "#,##0_ ", first)
 
     def share(self, sheet: Worksheet, row: int, column: int, value: float, *, first: bool = False) -> SheetCell:
         """A percentage, already in percent."""
-        return self._figure(sheet, row, column, value, "0.0", first)
+        return self._figure(sheet, row, column, value, "0.0_ ", first)
 
     def absent(self, sheet: Worksheet, row: int, column: int) -> None:
         """A cell of a series that has no such option."""
         cell = self.text(sheet, row, column, "－")
-        cell.alignment = Alignment(horizontal="right", vertical="center", indent=1)
+        cell.alignment = Alignment(horizontal="right", vertical="center")
 
     def title(self, sheet: Worksheet, row: int, value: str) -> None:
         """The sheet's title."""
@@ -99,7 +99,7 @@ class Styles:
     def _figure(self, sheet: Worksheet, row: int, column: int, value: float, pattern: str, first: bool) -> SheetCell:
         cell = self._cell(sheet, row, column, value, bold=first)
         cell.number_format = pattern
-        cell.alignment = Alignment(horizontal="right", vertical="center", indent=1)
+        cell.alignment = Alignment(horizontal="right", vertical="center")
         cell.border = Border(top=_LINE, bottom=_LINE, left=_LINE, right=_LINE)
         if first:
             cell.fill = _FIRST
