@@ -23,23 +23,24 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from visitapp.errors import AnswerRefused, DamagedData, NotNow
+from visitapp.store.changes import Change
 from visitapp.store.records import Device
-from visitapp.store.store import Change, Store
+from visitapp.store.store import Store, Writer
 from visitapp.sync.keys import (
+    Keys,
     Peer,
     decode,
     encode,
     headquarters,
     keep_headquarters,
-    keep_peer,
     own_keys,
-    peer,
     signing_public_key,
 )
 from visitapp.sync.lines import from_lines, to_line
 
 MAGIC = b"VISITENR1"
 SIZE_LIMIT = 1 << 29
+HEADQUARTERS_CODE = "本部"
 _INVITATION = "sync/invitation/"
 _CERTIFICATE = "sync/certificate"
 # No letters that are taken for digits when read aloud or written by hand.
@@ -66,17 +67,18 @@ def invite(store: Store, device_code: str, person: str) -> Enrolment:
     own = own_keys(store)
     with store.write(person) as writer:
         writer.put(
-            Device, store.device, code="本部", role=store.role, revoked=False,
+            Device, store.device, code=store.code or HEADQUARTERS_CODE, role=store.role, revoked=False,
             signing_key=own.signing_public, sealing_key=own.sealing_public,
         )  # fmt: skip
         changes = list(writer.changes_after({}))
-    told = {"code": device_code, "key": encode(key.public_key().public_bytes_raw()), "device": ""}
-    store.set_local(_INVITATION + invitation, json.dumps(told))
+        told = {"code": device_code, "key": encode(key.public_key().public_bytes_raw()), "device": ""}
+        writer.set_local(_INVITATION + invitation, json.dumps(told))
     content = {
         "invitation": invitation,
         "key": encode(key.private_bytes_raw()),
         "code": device_code,
         "headquarters": store.device,
+        "code_of_headquarters": store.code or HEADQUARTERS_CODE,
         "signing_key": own.signing_public,
         "sealing_key": own.sealing_public,
         "lines": [to_line(change) for change in changes],
@@ -108,18 +110,23 @@ def accept(store: Store, data: bytes, code: str, person: str) -> str:
             Device, store.device, code=device_code, role=store.role, revoked=False,
             signing_key=own.signing_public, sealing_key=own.sealing_public,
         )  # fmt: skip
-        known = writer.known()
-    keep_headquarters(
-        store,
-        Peer(str(content["headquarters"]), "本部", str(content["signing_key"]), str(content["sealing_key"]), known),
-    )
-    store.set_local(_CERTIFICATE, json.dumps(_certify(store, content, device_code)))
+        keep_headquarters(writer, _headquarters(content, changes))
+        writer.set_local(_CERTIFICATE, json.dumps(_certify(store.device, own, content, device_code)))
     return device_code
 
 
-def _certify(store: Store, content: Mapping[str, object], device_code: str) -> dict[str, str]:
-    own = own_keys(store)
-    statement = _statement(store.device, device_code, own.signing_public, own.sealing_public)
+def _headquarters(content: Mapping[str, object], changes: Sequence[Change]) -> Peer:
+    return Peer(
+        device=str(content["headquarters"]),
+        code=str(content["code_of_headquarters"]),
+        signing_key=str(content["signing_key"]),
+        sealing_key=str(content["sealing_key"]),
+        have={change.device: change.counter for change in changes},
+    )
+
+
+def _certify(device: str, own: Keys, content: Mapping[str, object], device_code: str) -> dict[str, str]:
+    statement = _statement(device, device_code, own.signing_public, own.sealing_public)
     key = Ed25519PrivateKey.from_private_bytes(decode(str(content["key"])))
     return {
         "invitation": str(content["invitation"]),
@@ -155,12 +162,11 @@ def admit(store: Store, device: str, shown: Mapping[str, str]) -> Peer | None:
     return Peer(device, invitation["code"], signing, sealing, {})
 
 
-def keep_admitted(store: Store, admitted: Peer, shown: Mapping[str, str]) -> None:
+def keep_admitted(writer: Writer, admitted: Peer, shown: Mapping[str, str]) -> None:
     """Trust the new laptop from now on; its invitation serves nobody else."""
     name = _INVITATION + str(shown["invitation"])
-    store.set_local(name, json.dumps(json.loads(store.local(name) or "{}") | {"device": admitted.device}))
-    if peer(store, admitted.device) is None:
-        keep_peer(store, admitted)
+    if kept := writer.local(name):
+        writer.set_local(name, json.dumps(json.loads(kept) | {"device": admitted.device}))
 
 
 def _statement(device: str, code: str, signing: str, sealing: str) -> bytes:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from visitapp.errors import NotNow
 from visitapp.files import write_whole
-from visitapp.store.parcels import Package, Receipt
-from visitapp.store.store import Change, Reader, Store
-from visitapp.sync.enrolment import certificate
-from visitapp.sync.keys import Peer, headquarters, own_keys, peer
+from visitapp.store.changes import Change
+from visitapp.store.records import Package, Receipt
+from visitapp.store.store import Reader, Store
+from visitapp.sync.enrolment import HEADQUARTERS_CODE, certificate
+from visitapp.sync.keys import Peer, headquarters, own_keys, own_origins, peer
 from visitapp.sync.lines import count_tables, to_line
 from visitapp.sync.package import Header, seal
 
@@ -25,14 +26,15 @@ SUFFIX = ".visitpkg"
 def pack(store: Store, folder: Path, person: str) -> Package:
     """Laptop: write everything headquarters has not receipted as one package into ``folder``.
 
-    Raises NotNow E-425 (not enrolled), E-426 (nothing to hand in); EnvironmentProblem E-590, E-591 (cannot write there).
+    Raises NotNow E-425 (not enrolled), E-426 (nothing to hand in); EnvironmentProblem E-590, E-591 (cannot write).
     """
     to = headquarters(store)
     if to is None:
         raise NotNow("E-425")
     with store.read() as reader:
         known = reader.known()
-        changes = list(reader.changes_after(known | {store.device: to.have.get(store.device, 0)}))
+        receipted = {name: to.have.get(name, 0) for name in own_origins(store, known)}
+        changes = list(reader.changes_after(known | receipted))
     if not changes:
         raise NotNow("E-426")
     return _write(store, folder, person, to, changes, kind="hand_in")
@@ -55,7 +57,8 @@ def unreceipted(store: Store) -> int:
     """Laptop: how many own changes headquarters has not receipted (all of them before enrolment)."""
     to = headquarters(store)
     with store.read() as reader:
-        return reader.known().get(store.device, 0) - (to.have.get(store.device, 0) if to else 0)
+        known = reader.known()
+        return sum(known[name] - (to.have.get(name, 0) if to else 0) for name in own_origins(store, known))
 
 
 def _write(store: Store, folder: Path, person: str, to: Peer, changes: Sequence[Change], kind: str) -> Package:
@@ -65,46 +68,47 @@ def _write(store: Store, folder: Path, person: str, to: Peer, changes: Sequence[
     name = re.sub(r"[^\w.-]", "_", f"{header.sender_code}-{to.code}-{header.number:04d}") + SUFFIX
     path = _free(folder / name)
     write_whole(path, data)
-    own = [change.counter for change in changes if change.device == store.device]
     package = Package(
-        id=header.id, direction="out", kind=kind, peer=to.device, peer_code=to.code, number=header.number,
-        sha256=hashlib.sha256(data).hexdigest(), created_at=header.created_at, handled_at=header.created_at,
-        upto=max(own, default=0), counts=json.dumps(header.counts), status="handed", path=str(path), person=person,
+        id=hashlib.sha256(data).hexdigest(), direction="out", kind=kind, peer=to.device, number=header.number,
+        path=str(path), size=len(data), created_at=header.created_at, holds=json.dumps(spans(changes)),
+        counts=json.dumps(header.counts), status="handed", person=person,
     )  # fmt: skip
     with store.write(person) as writer:
-        writer.keep_package(package)
+        writer.keep(package)
     return package
 
 
+def spans(changes: Sequence[Change]) -> dict[str, tuple[int, int]]:
+    """Device id -> first and last counter among ``changes`` (in order for each device)."""
+    held: dict[str, tuple[int, int]] = {}
+    for change in changes:
+        first, _last = held.get(change.device, (change.counter, 0))
+        held[change.device] = (first, change.counter)
+    return held
+
+
 def _header(store: Store, reader: Reader, to: Peer, changes: Sequence[Change], kind: str) -> Header:
-    sent = [package for package in reader.packages() if package.direction == "out" and package.peer == to.device]
-    first = {change.device: change.counter for change in reversed(changes)}
-    own_code = certificate(store).get("code") or ("本部" if store.role == "headquarters" else store.device[:8])
+    sent = reader.find(Package, direction="out", peer=to.device)
+    own_code = certificate(store).get("code") or store.code or HEADQUARTERS_CODE
     return Header(
         kind=kind,
         id=str(uuid.uuid4()),
-        number=max((package.number for package in sent), default=0) + 1,
+        number=max((package.number or 0 for package in sent), default=0) + 1,
         sender=store.device,
         sender_code=own_code,
         recipient=to.device,
         created_at=datetime.now().astimezone().isoformat(timespec="seconds"),
-        after={device: counter - 1 for device, counter in first.items()},
+        after={device: first - 1 for device, (first, _last) in spans(changes).items()},
         have=reader.known(),
         counts=count_tables(changes),
         body_length=0,
         certificate=certificate(store),
-        receipts=[_told(receipt) for receipt in reader.receipts() if receipt.peer == to.device],
+        receipts=[_told(receipt) for receipt in reader.find(Receipt, direction="out", peer=to.device)],
     )
 
 
 def _told(receipt: Receipt) -> dict[str, object]:
-    return {
-        "package": receipt.package,
-        "number": receipt.number,
-        "sha256": receipt.sha256,
-        "verdict": receipt.verdict,
-        "at": receipt.received_at,
-    }
+    return {"package": receipt.package, "result": receipt.result, "at": receipt.issued_at}
 
 
 def _free(path: Path) -> Path:

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from visitapp.errors import DamagedData, EnvironmentProblem, NotNow, VisitappError
-from visitapp.store.parcels import Package, Receipt
-from visitapp.store.records import TRAVELLING
-from visitapp.store.store import Change, Conflict, Reader, Store, Writer
+from visitapp.store.changes import Change, Conflict
+from visitapp.store.identity import stable_id
+from visitapp.store.records import TRAVELLING, Package, Receipt
+from visitapp.store.store import Reader, Store, Writer
 from visitapp.sync.enrolment import admit, keep_admitted
-from visitapp.sync.handin import SUFFIX
+from visitapp.sync.handin import SUFFIX, spans
 from visitapp.sync.keys import Peer, headquarters, keep_peer, own_keys, peer
 from visitapp.sync.lines import from_lines
 from visitapp.sync.package import Header, Sealed, open_body, take_apart, verify
@@ -72,14 +73,14 @@ def inspect(store: Store, path: Path) -> Inspection:
     sender = _sender(store, package)
     lines = open_body(package, own_keys(store).sealing)
     changes = tuple(from_lines(lines, header.after))
-    if header.kind == "hand_in" and any(change.device != header.sender for change in changes):
+    if header.kind == "hand_in" and any(change.author != sender.device for change in changes):
         raise DamagedData("E-407", line=1)
     with store.read() as reader:
         known = reader.known()
-        imported = {done.id for done in reader.packages() if done.direction == "in"}
+        imported = reader.get(Package, package.sha256) is not None
     new = sum(change.counter > known.get(change.device, 0) for change in changes)
     waiting = any(counter > known.get(device, 0) for device, counter in header.after.items())
-    verdict = "again" if header.id in imported else "waiting" if waiting else "ready"
+    verdict = "again" if imported else "waiting" if waiting else "ready"
     return Inspection(path, header, package.sha256, verdict, changes, new, sender)
 
 
@@ -113,68 +114,74 @@ def _sender(store: Store, package: Sealed) -> Peer:
 def import_package(store: Store, path: Path, person: str) -> MergeResult:
     """Take a package in: checks, backup, one transaction, counts compared.
 
-    Raises what ``inspect`` raises; NotNow E-412 (an earlier package lacks); DamagedData E-413 (the counts do not agree,
-    or a change is known here with another content: all rolled back).
+    Raises what ``inspect`` raises; NotNow E-412 (an earlier package lacks); DamagedData E-413 (the counts do not
+    agree), E-313 (a change is known here with another content); all is rolled back.
     """
     found = inspect(store, path)
     if found.verdict == "waiting":
         raise NotNow("E-412", sender=found.sender.code, number=found.header.number - 1)
     backup = store.backup("import") if found.new else None
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    package = Package(
-        id=found.header.id, direction="in", kind=found.header.kind, peer=found.sender.device,
-        peer_code=found.sender.code, number=found.header.number, sha256=found.sha256,
-        created_at=found.header.created_at, handled_at=now, upto=found.header.have.get(found.header.sender, 0),
-        counts=json.dumps(dict(found.header.counts)), status="imported", path=str(path), person=person,
-        backup=str(backup or ""),
-    )  # fmt: skip
+    package = _package(found, backup, person)
     verdict = "again" if found.verdict == "again" else "imported"
     with store.write(person) as writer:
         before, conflicts = _totals(writer), set(map(_key, writer.conflicts()))
         _take_in(writer, found)
-        writer.keep_package(package)
-        writer.keep_receipt(_receipt(package, verdict))
-        _mark_receipted(writer, store.device, found.header)
+        writer.keep(package)
+        writer.keep(_receipt(package, verdict))
+        _note_receipts(writer, found.header)
+        _keep_sender(writer, store.role, found)
         after = _totals(writer)
         new_conflicts = tuple(c for c in writer.conflicts() if _key(c) not in conflicts)
-    keep_admitted_sender(store, found)
     return MergeResult(package, verdict, found.new, before, after, new_conflicts)
+
+
+def _package(found: Inspection, backup: Path | None, person: str) -> Package:
+    return Package(
+        id=found.sha256, direction="in", kind=found.header.kind, peer=found.sender.device, number=found.header.number,
+        path=str(found.path), size=found.path.stat().st_size, created_at=found.header.created_at,
+        received_at=datetime.now().astimezone().isoformat(timespec="seconds"), holds=json.dumps(spans(found.changes)),
+        counts=json.dumps(dict(found.header.counts)), status="imported", person=person,
+        backup=str(backup or ""),
+    )  # fmt: skip
 
 
 def _receipt(package: Package, verdict: str) -> Receipt:
     return Receipt(
-        package=package.id, peer=package.peer, number=package.number, sha256=package.sha256,
-        verdict=verdict, received_at=package.handled_at,
+        id=stable_id("receipt", "out", package.id), direction="out", package=package.id, peer=package.peer,
+        issued_at=package.received_at, result=verdict,
     )  # fmt: skip
 
 
 def _take_in(writer: Writer, found: Inspection) -> None:
-    known = writer.known()
-    for change in found.changes:
-        # A store restored from a backup and used on would give the same number to another change.
-        if change.counter <= known.get(change.device, 0) and not writer.holds(change):
-            raise DamagedData("E-413", sender=found.sender.code)
     applied = writer.apply(found.changes)
     reached = writer.known()
     if applied != found.new or any(reached.get(c.device, 0) < c.counter for c in found.changes):
         raise DamagedData("E-413", sender=found.sender.code)
 
 
-def keep_admitted_sender(store: Store, found: Inspection) -> None:
-    """After the merge: trust a new laptop, and remember what the sender says it holds."""
-    if store.role == "headquarters" and found.header.certificate:
-        keep_admitted(store, found.sender, found.header.certificate)
-    keep_peer(store, replace(found.sender, have=dict(found.header.have)))
+def _keep_sender(writer: Writer, role: str, found: Inspection) -> None:
+    """Trust a new laptop from now on, and remember what the sender says it holds."""
+    if role == "headquarters" and found.header.certificate:
+        keep_admitted(writer, found.sender, found.header.certificate)
+    keep_peer(writer, replace(found.sender, have=dict(found.header.have)))
 
 
-def _mark_receipted(writer: Writer, own: str, header: Header) -> None:
-    """The sender holds our changes up to a counter: what we packed up to there has arrived, by whatever way."""
-    upto = header.have.get(own, 0)
-    for package in writer.packages():
-        if package.direction == "out" and package.peer == header.sender:
-            status = "receipted" if package.upto <= upto else "handed"
-            if status != package.status:
-                writer.keep_package(replace(package, status=status))
+def _note_receipts(writer: Writer, header: Header) -> None:
+    """Keep what the sender says of our packages; one is receipted when the sender holds all that was in it."""
+    for told in header.receipts:
+        package = str(told.get("package", ""))
+        writer.keep(
+            Receipt(
+                id=stable_id("receipt", "in", package), direction="in", package=package, peer=header.sender,
+                issued_at=str(told.get("at", "")), result=str(told.get("result", "")),
+            )
+        )  # fmt: skip
+    for sent in writer.find(Package, direction="out", peer=header.sender):
+        held = json.loads(sent.holds or "{}")
+        there = all(header.have.get(device, 0) >= last for device, (_first, last) in held.items())
+        status = "receipted" if there else "handed"
+        if status != sent.status:
+            writer.keep(replace(sent, status=status))
 
 
 def _totals(reader: Reader) -> dict[str, int]:

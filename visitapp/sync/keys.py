@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from visitapp.errors import DamagedData
-from visitapp.store.store import Store
+from visitapp.store.store import Reader, Store, Writer
 
 _OWN = "sync/keys"
 _PEER = "sync/peer/"
@@ -99,24 +100,35 @@ def own_keys(store: Store) -> Keys:
     )
 
 
-def peer(store: Store, device: str) -> Peer | None:
+def peer(store: Store | Reader, device: str) -> Peer | None:
     """The trusted store of that device id."""
     kept = store.local(_PEER + device)
     return Peer(**json.loads(kept)) if kept else None
 
 
-def keep_peer(store: Store, trusted: Peer) -> None:
+def keep_peer(writer: Writer, trusted: Peer) -> None:
     """Trust a store from now on, or keep what is newly known of it."""
-    store.set_local(_PEER + trusted.device, json.dumps(asdict(trusted)))
+    writer.set_local(_PEER + trusted.device, json.dumps(asdict(trusted)))
 
 
-def headquarters(store: Store) -> Peer | None:
+def headquarters(store: Store | Reader) -> Peer | None:
     """The headquarters a laptop hands in to; None before enrolment."""
     device = store.local(_HEADQUARTERS)
     return peer(store, device) if device else None
 
 
-def keep_headquarters(store: Store, trusted: Peer) -> None:
+def keep_headquarters(writer: Writer, trusted: Peer) -> None:
     """Hand in to this headquarters from now on."""
-    keep_peer(store, trusted)
-    store.set_local(_HEADQUARTERS, trusted.device)
+    keep_peer(writer, trusted)
+    writer.set_local(_HEADQUARTERS, trusted.device)
+
+
+def peers(reader: Reader) -> list[Peer]:
+    """Every trusted store, by code."""
+    found = (peer(reader, name.removeprefix(_PEER)) for name in reader.local_names(_PEER))
+    return sorted((known for known in found if known is not None), key=lambda known: known.code)
+
+
+def own_origins(store: Store, known: Mapping[str, int]) -> list[str]:
+    """The names under which this store has counted changes: its device id, and another after each restored backup."""
+    return [name for name in known if name.partition(".")[0] == store.device]

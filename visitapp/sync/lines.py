@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
 from visitapp.errors import DamagedData
+from visitapp.store.changes import Change
 from visitapp.store.records import TRAVELLING
-from visitapp.store.store import Change
 
 _FIELDS: Mapping[str, frozenset[str]] = {
     kind.__name__.lower(): frozenset(f.name for f in fields(kind) if f.name != "id") for kind in TRAVELLING
