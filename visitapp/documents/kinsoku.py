@@ -1,0 +1,104 @@
+"""Where a Japanese line may end (禁則処理, strict; after JIS X 4051 and the W3C's requirements for Japanese layout)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+NOT_FIRST = frozenset(
+    "、。，．,.・：；:;？！?!‼⁇⁈⁉゛゜ヽヾゝゞ々〻ー）〕］｝〉》」』】〙〗〟’”｠»)]}"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ‐゠–〜～…‥％%‰℃°′″"
+)
+NOT_LAST = frozenset("（〔［｛〈《「『【〘〖〝‘“｟«([{￥＄￡№＃#")
+_TOGETHER = frozenset("…‥—―")
+_UNITS = frozenset("円万億千百年月日時分件人社回枚番％号")
+_AFTER_MARK = frozenset("、。，．）」』】・！？ 　")
+_SLACK = 0.18
+_NARROWER = (1.0, 0.94, 0.88, 0.82)
+_SHORTEST_LAST = 3
+
+
+def break_lines(text: str, advances: Sequence[float], width: float) -> list[tuple[int, int]]:
+    """The lines as (start, end) within ``text``, without gaps; ``advances`` and ``width`` in one unit.
+
+    The fewest lines possible. Among those, lines that end where a phrase ends, and a last line of more than two
+    characters, are preferred. A run that has no permitted break is broken where it must.
+    """
+    if not text:
+        return []
+    sums = [0.0, *accumulate(advances)]
+    allowed = [0 < place < len(text) and _permitted(text, place) for place in range(len(text))]
+    tight = _fill(text, sums, allowed, width, 0.0)
+    for factor in _NARROWER:
+        lines = _fill(text, sums, allowed, width * factor, width * (_SLACK - 1 + factor))
+        if len(lines) == len(tight) and (len(lines) == 1 or _visible(text, lines[-1]) >= _SHORTEST_LAST):
+            return lines
+    return tight
+
+
+def _fill(
+    text: str, sums: Sequence[float], allowed: Sequence[bool], width: float, slack: float
+) -> list[tuple[int, int]]:
+    lines = []
+    start = 0
+    while start < len(text):
+        end = _furthest(text, sums, start, width)
+        if end < len(text):
+            end = _choose(text, sums, allowed, start, end, slack)
+        lines.append((start, end))
+        start = end
+    return lines
+
+
+def _furthest(text: str, sums: Sequence[float], start: int, width: float) -> int:
+    """The end of the longest piece that fits; blanks at the end of a line take no room."""
+    end = start + 1
+    limit = sums[start] + width + 1e-6
+    while end < len(text) and (sums[end + 1] <= limit or text[end] == " "):
+        end += 1
+    return end
+
+
+def _choose(
+    text: str, sums: Sequence[float], allowed: Sequence[bool], start: int, end: int, slack: float
+) -> int:
+    places = [place for place in range(end, start, -1) if allowed[place]]
+    for place in places:
+        if sums[end] - sums[place] <= slack and _phrase_ends(text, place):
+            return place
+    return places[0] if places else end
+
+
+def _visible(text: str, line: tuple[int, int]) -> int:
+    return len(text[slice(*line)].strip())
+
+
+def _permitted(text: str, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    if before == " ":
+        return after != " "
+    if after in NOT_FIRST or before in NOT_LAST or after in " 　":
+        return False
+    return not (_word(before) and _word(after)) and not _bound(before, after)
+
+
+def _bound(before: str, after: str) -> bool:
+    """Pairs that stay together: dots and dashes, a number and its unit, a letter and its mark."""
+    if before in _TOGETHER and after in _TOGETHER:
+        return True
+    return (before.isdigit() and after in _UNITS) or "\u3099" <= after <= "\u309a" or "\u0300" <= after <= "\u036f"
+
+
+def _word(character: str) -> bool:
+    return character.isascii() and character not in " ()[]{}"
+
+
+def _phrase_ends(text: str, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    if before in _AFTER_MARK or after in NOT_LAST:
+        return True
+    return _hiragana(before) and not _hiragana(after)
+
+
+def _hiragana(character: str) -> bool:
+    return "ぁ" <= character <= "ゟ"
