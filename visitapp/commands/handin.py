@@ -26,7 +26,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class HandInState:
-    """What this laptop has still to hand in. ``unreceipted`` counts changes; ``packages`` those written, newest first."""
+    """What this laptop has to hand in: the number of unreceipted changes; the packages it wrote, newest first."""
 
     enrolled: bool
     unreceipted: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +35,17 @@ class OfficeInfo:
     counts: Mapping[str, int]
     conflicts: int
     last_saved: datetime | None
+
+
+def default_folder() -> Path:
+    """Where the data folder is when nobody says: the system's place for a person's application data."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "visitapp"
 
 
 def create_office(

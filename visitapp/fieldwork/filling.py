@@ -56,19 +56,19 @@ class Filler:
         others.
         """
         interview = Interview(self._form, stored, presets=self._presets)
-        changed: dict[Address, Answer] = {}
+        changed = dict(interview.opening.changed)
         entered = {Address(self._paths[name]): answer for name, answer in answers.items()}
         for row_id, row_answers in rows:
             if row_id not in interview.rows(self._sheets):
                 changed |= interview.add_row(self._sheets, row_id=row_id)[1].changed
             entered |= {Address(self._paths[name], (row_id,)): answer for name, answer in row_answers.items()}
-        changed |= self._enter(interview, entered)
+        # What follows from another answer is not taken back by an empty cell.
+        kept = {a for a, answer in entered.items() if a.path in self._triggered and not answer.given}
+        changed |= interview.set_many({a: answer for a, answer in entered.items() if a not in kept}).changed
         changed |= interview.set_many(self._implied(interview, entered)).changed
         if complete:
             scopes = [(), *((row_id,) for row_id, _answers in rows)]
             changed |= interview.set_many(self._unspecified(interview, scopes)).changed
-        relevant = interview.relevant_answers()
-        changed |= {address: answer for address, answer in relevant.items() if stored.get(address) != answer}
         given = {address: answer for address, answer in entered.items() if answer.given}
         return Filled(
             changed,
@@ -76,14 +76,6 @@ class Filler:
             tuple(address for address in given if not interview.is_relevant(address)),
             tuple(p.address for p in interview.problems() if p.kind in ("constraint", "type") and p.address in given),
         )
-
-    def _enter(self, interview: Interview, entered: Mapping[Address, Answer]) -> dict[Address, Answer]:
-        """The triggered questions last: what the file says about those outweighs what their trigger computes."""
-        first = {address: answer for address, answer in entered.items() if address.path not in self._triggered}
-        then = {a: answer for a, answer in entered.items() if a.path in self._triggered and answer.given}
-        changed = dict(interview.set_many(first).changed)
-        changed |= interview.set_many(then).changed
-        return changed
 
     def _implied(self, interview: Interview, entered: Mapping[Address, Answer]) -> dict[Address, Answer]:
         """はい to the yes/no question in front of a filled one, unless the file or the store answers it itself."""

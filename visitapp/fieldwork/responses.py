@@ -13,7 +13,7 @@ from visitapp.fieldwork.answers import address_of, answer_id, answer_rows, answe
 from visitapp.fieldwork.surveys import load_form
 from visitapp.questionnaire.answers import UNANSWERED, Address, Answer
 from visitapp.questionnaire.form import Form, Question
-from visitapp.questionnaire.interview import Effect, Interview, Problem
+from visitapp.questionnaire.interview import Effect, Interview, Item, Problem
 from visitapp.store import records
 from visitapp.store.identity import stable_id
 from visitapp.store.store import Reader, Store
@@ -102,6 +102,8 @@ class OpenResponse:
         presets = {} if self.survey.reference_year is None else {"reference_year": str(self.survey.reference_year)}
         self.interview = Interview(self.form, answers_of(stored), presets=presets, now=clock, language=language)
         self.unsaved: dict[Address, Answer] = {}
+        # What opening worked out is written together with the first answer: looking changes nothing.
+        self._opening = dict(self.interview.opening.changed)
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
@@ -143,21 +145,17 @@ class OpenResponse:
     def remove_row(self, repeat_path: str, rows: tuple[str, ...]) -> Effect:
         """Remove a row and what is in it; ``undo`` brings it back. Errors as ``set``."""
         self._check_open()
+        entered = {
+            item.address: (self.interview.answer(item.address), UNANSWERED)
+            for item in self.interview.items()
+            if item.address.rows[: len(rows)] == rows and self._can_enter(item)
+        }
         effect = self.interview.remove_row(repeat_path, rows)
-        return self._keep(effect, Step(self._removed(effect, rows), (repeat_path, rows)))
+        return self._keep(effect, Step(entered, (repeat_path, rows)))
 
-    def _removed(self, effect: Effect, rows: tuple[str, ...]) -> dict[Address, tuple[Answer, Answer]]:
-        stored = self._stored()
-        inside = (a for a in effect.changed if a.rows[: len(rows)] == rows and self._can_enter(a))
-        return {address: (stored.get(address, UNANSWERED), UNANSWERED) for address in inside}
-
-    def _stored(self) -> dict[Address, Answer]:
-        with self._store.read() as reader:
-            return answers_of(reader.find(records.Answer, response=self.response.id))
-
-    def _can_enter(self, address: Address) -> bool:
-        node = self.form.nodes[address.path]
-        return isinstance(node, Question) and node.type not in ("calculate", "hidden", "note")
+    def _can_enter(self, item: Item) -> bool:
+        given = self.interview.answer(item.address).given
+        return isinstance(item.node, Question) and given and not self.interview.is_readonly(item.address)
 
     # -- undo ---------------------------------------------------------------------------------------------------
     @property
@@ -206,7 +204,8 @@ class OpenResponse:
         return self._written(effect)
 
     def _written(self, effect: Effect) -> Effect:
-        self.unsaved.update(effect.changed)
+        self.unsaved = {**self._opening, **self.unsaved, **effect.changed}
+        self._opening = {}
         self.save()
         return effect
 

@@ -1,0 +1,61 @@
+"""The data folder a command works on: found, unlocked when first needed, closed at the end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from visitapp.commands.office import create_office, default_folder, open_office
+from visitapp.errors import EnvironmentProblem, NotNow
+from visitapp.store.store import Store
+
+PASSPHRASE_VARIABLE = "VISITAPP_PASSPHRASE"
+DATA_VARIABLE = "VISITAPP_DATA_DIR"
+PERSON_VARIABLE = "VISITAPP_PERSON"
+
+
+class Session:
+    """``folder`` is the data folder; ``person`` is recorded with each change ("" until a store is open)."""
+
+    def __init__(self, folder: Path | None, passphrase_file: Path | None, person: str | None) -> None:
+        named = os.environ.get(DATA_VARIABLE)
+        self.folder = folder or (Path(named) if named else default_folder())
+        self._passphrase_file = passphrase_file
+        self._person = person or os.environ.get(PERSON_VARIABLE, "")
+        self._store: Store | None = None
+
+    @property
+    def person(self) -> str:
+        """Who acts: as told, else the device's name."""
+        return self._person or self.store.code or self.store.device[:8]
+
+    @property
+    def store(self) -> Store:
+        """The opened store. Raises as ``open_office``, and NotNow E-701 (no passphrase given)."""
+        if self._store is None:
+            self._store = open_office(self.folder, self.passphrase())
+        return self._store
+
+    def create(self, role: str, code: str) -> Store:
+        """Make the store of this session. Raises as ``create_office``, NotNow E-701."""
+        self._store = create_office(self.folder, self.passphrase(), role, code=code)
+        return self._store
+
+    def passphrase(self) -> str:
+        """From the file (its first line) or the variable. Raises NotNow E-701, EnvironmentProblem E-514."""
+        if self._passphrase_file is not None:
+            try:
+                lines = self._passphrase_file.read_text(encoding="utf-8-sig").splitlines()
+            except (OSError, UnicodeDecodeError) as error:
+                raise EnvironmentProblem("E-514", path=self._passphrase_file) from error
+            return lines[0] if lines else ""
+        passphrase = os.environ.get(PASSPHRASE_VARIABLE)
+        if passphrase is None:
+            raise NotNow("E-701", variable=PASSPHRASE_VARIABLE)
+        return passphrase
+
+    def close(self) -> None:
+        """Let go of the store, if it was opened."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
