@@ -91,9 +91,8 @@ class Computation:
     def _start(self, address: Address, wave: Wave, new: bool) -> None:
         """Queue what has to run for a node that has just come into being; give it its default."""
         node = self.plan.nodes[address.path]
-        if isinstance(node, Question) and node.default and address not in self.answers:
-            if new or node.type == "hidden":  # nobody can have taken a hidden one back
-                self.write(address, Answer(node.default), wave, fire=False)
+        if isinstance(node, Question) and node.default and address not in self.answers and (new or _is_hidden(node)):
+            self.write(address, Answer(node.default), wave, fire=False)
         for slot in self.plan.at.get(address.path, ()):
             if slot.kind in ("relevant", "calculate", "filter"):
                 self._queue(slot, address.rows, wave)
@@ -258,6 +257,11 @@ _WORK: Mapping[str, Callable[[Computation, Slot, Address, Wave], None]] = {
 def around(path: str) -> str:
     """The path of the group or row around a node."""
     return path.rpartition("/")[0]
+
+
+def _is_hidden(question: Question) -> bool:
+    """Whether nobody can have taken its default back."""
+    return question.type == "hidden"
 
 
 def whole(text: str) -> int:

@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from visitapp.questionnaire.findings import Finding, WorkbookError, nearest
 from visitapp.questionnaire.form import Form
@@ -46,10 +46,13 @@ def read_workbook(data: bytes, name: str, attachments: Mapping[str, bytes] | Non
     return form
 
 
-def survey_rows(data: bytes, name: str) -> tuple[Mapping[str, str], ...]:
-    """The survey sheet as rows of header -> text; the first is row 2 of the sheet. Raises WorkbookError as above."""
-    rows: list[dict[str, str]] = _sheets(data, name).survey
-    return tuple(rows)
+def sheet_rows(data: bytes, name: str, sheet: Literal["survey", "choices"]) -> tuple[Mapping[str, str], ...]:
+    """A sheet as rows of header -> text, headers in small letters; the first is row 2 of the sheet.
+
+    Raises WorkbookError as ``read_workbook``.
+    """
+    rows: list[dict[str, str]] = getattr(_sheets(data, name), sheet) or []
+    return tuple({header.lower(): text for header, text in row.items()} for row in rows)
 
 
 def _convert(data: bytes, name: str, attachments: Mapping[str, bytes]) -> tuple[Form | None, tuple[Finding, ...]]:

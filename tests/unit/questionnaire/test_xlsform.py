@@ -11,7 +11,7 @@ import pytest
 from tests.unit.questionnaire.workbooks import conformance_form, form_of, workbook
 from visitapp.questionnaire.findings import WorkbookError
 from visitapp.questionnaire.form import Choice, Itemset, Repeat, text_parts, without_references
-from visitapp.questionnaire.xlsform import MAX_BYTES, read_workbook, survey_rows
+from visitapp.questionnaire.xlsform import MAX_BYTES, read_workbook, sheet_rows
 
 BOTH = {"default_language": "日本語 (ja)", "namespaces": 'visitapp="urn:visitapp"'}
 
@@ -215,7 +215,7 @@ def test_entities_in_a_workbook_are_refused() -> None:
 
 
 def test_rows_keep_their_place_in_the_sheet() -> None:
-    rows = survey_rows(
-        workbook([{"type": "text", "name": "a", "label": "甲"}, {}, {"type": "note", "name": "b"}]), "x.xlsx"
+    rows = sheet_rows(
+        workbook([{"type": "text", "name": "a", "label": "甲"}, {}, {"type": "note", "name": "b"}]), "x.xlsx", "survey"
     )
     assert [row.get("name") for row in rows] == ["a", None, "b"]
