@@ -25,7 +25,10 @@ _dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def encoded(kind: type[Record], fields: Mapping[str, object]) -> dict[str, str]:
-    """Field values as JSON. Raises TypeError (unknown field, wrong type), AnswerRefused E-204 (unusable characters)."""
+    """Field values as JSON.
+
+    Raises TypeError (unknown field, wrong type), AnswerRefused E-204 (unusable characters), E-221 (more than 64 bits).
+    """
     types = fields_of(kind)
     values: dict[str, str] = {}
     for name, value in fields.items():
@@ -35,13 +38,19 @@ def encoded(kind: type[Record], fields: Mapping[str, object]) -> dict[str, str]:
             raise TypeError(f"{kind.__name__}.{name} cannot be {type(value).__name__}")
         if isinstance(value, str) and not storable(value):
             raise AnswerRefused("E-204", field=name)
+        if isinstance(value, int) and not _fits_column(value):
+            raise AnswerRefused("E-221", field=name)
         values[name] = _dumps(value)
     return values
 
 
 def storable(text: str) -> bool:
     """Whether every database and file can hold the text: no NUL, no half of a surrogate pair."""
-    return "\0" not in text and not (any("\ud800" <= c <= "\udfff" for c in text) if not text.isascii() else False)
+    return "\0" not in text and (text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text))
+
+
+def _fits_column(number: int) -> bool:
+    return -(2**63) <= number < 2**63
 
 
 def check_received(change: Change) -> int:
@@ -53,12 +62,12 @@ def check_received(change: Change) -> int:
     try:
         time = from_text(change.hlc)
         value = json.loads(change.value)
-        fits = type(value) is expected or (value is None and change.field != "deleted")
-        if not fits or _dumps(value) != change.value or (isinstance(value, str) and not storable(value)):
+        if not (type(value) is expected or (value is None and change.field != "deleted")):
             raise ValueError
-        if not (
-            storable(change.record) and storable(change.person) and change.id == f"{change.device}:{change.counter}"
-        ):
+        if _dumps(value) != change.value or (isinstance(value, int) and not _fits_column(value)):
+            raise ValueError
+        texts = (change.device, change.record, change.person, value if isinstance(value, str) else "")
+        if change.id != f"{change.device}:{change.counter}" or not all(map(storable, texts)):
             raise ValueError
     except (ValueError, TypeError, RecursionError) as error:
         raise DamagedData("E-312", change=change.id) from error
