@@ -59,7 +59,10 @@ def test_definitions_are_those_of_the_index() -> None:
 def test_a_table_without_any_response_keeps_its_form() -> None:
     for definition in published():
         got = cells(make_table(definition, None))
-        expected = [(c["row_label"], c["option"], c["derived_status"] != "no percent") for c in published_cells(definition.table_id)]
+        expected = [
+            (c["row_label"], c["option"], c["derived_status"] != "no percent")
+            for c in published_cells(definition.table_id)
+        ]
         assert [(label, option, present) for label, option, _, _, present in got] == expected
         assert all(n == count == 0 for _, _, n, count, _ in got)
 
@@ -77,7 +80,9 @@ def other_answers(responses: Responses, chance: random.Random) -> None:
 
 def _another(name: str, chance: random.Random) -> str:
     if name in ("V1-5", "V1-6"):
-        return chance.choice(["無回答", "", str(chance.randint(1900, 2016) if name == "V1-5" else chance.randint(1, 400))])
+        return chance.choice(
+            ["無回答", "", str(chance.randint(1900, 2016) if name == "V1-5" else chance.randint(1, 400))]
+        )
     options = questions()[name]["options"].split("｜")
     if questions()[name]["answer_type"] != "multiple":
         return chance.choice([*options, "無回答", ""])
@@ -132,5 +137,7 @@ def test_the_responses_behind_a_cell_are_those_counted() -> None:
     row = [line.label["ja"] for line in definition.lines].index("知らない")
     option = definition.options.index("現在、行っている")
     found = {unit.response for unit in units_behind(definition, columns, row, option)}
-    assert found == {r["response_id"] for r in responses.visit if r["V9-1"] == "知らない" and r["V6"] == "現在、行っている"}
+    assert found == {
+        r["response_id"] for r in responses.visit if r["V9-1"] == "知らない" and r["V6"] == "現在、行っている"
+    }
     assert len(found) == make_table(definition, columns).rows[row].cells[option].count > 0
