@@ -155,7 +155,7 @@ def create_store(
             for made in (path, folder / KEY_FILE):
                 made.unlink(missing_ok=True)
             raise
-        return _opened(folder, key, lock, clock)
+        return Store(folder, make_engine(path, key), key, lock, clock)
     except BaseException:
         lock.release()
         raise

@@ -113,7 +113,9 @@ class Network:
         with self.stores[at].read() as reader:
             history = reader.history(Company, self.record)
             shown = reader.get(Company, self.record)
-            found = {c.field: {(x.field, x.value) for x in c.changes} for c in reader.conflicts() if c.record == self.record}
+            found = {
+                c.field: {(x.field, x.value) for x in c.changes} for c in reader.conflicts() if c.record == self.record
+            }
         expected, conflicts = model(history)
         assert {f: getattr(shown, f) for f in expected} == expected
         assert found == conflicts

@@ -98,7 +98,9 @@ def received(make_store: MakeStore) -> Change:
         {"record": "a\0b"},
     ],
 )
-def test_a_change_of_wrong_form_is_refused_whole(make_store: MakeStore, received: Change, forged: dict[str, object]) -> None:
+def test_a_change_of_wrong_form_is_refused_whole(
+    make_store: MakeStore, received: Change, forged: dict[str, object]
+) -> None:
     target = make_store("target", device="t")
     good = replace(received, id="s:2", counter=2, record="c2")
     with pytest.raises(DamagedData) as refused, target.write("受渡") as writer:
@@ -162,7 +164,10 @@ def test_an_old_copy_of_a_folder_goes_on_under_a_new_name(make_store: MakeStore)
 
 def test_a_big_batch_is_one_transaction(make_store: MakeStore) -> None:
     source, target = make_store("source", device="s"), make_store("target", device="t")
-    rows = [{"id": f"a{n}", "response": f"r{n % 50}", "path": f"V{n % 9}", "row": "", "value": f'{{"text":"{n}"}}'} for n in range(6000)]
+    rows = [
+        {"id": f"a{n}", "response": f"r{n % 50}", "path": f"V{n % 9}", "row": "", "value": f'{{"text":"{n}"}}'}
+        for n in range(6000)
+    ]
     with source.write("p") as writer:
         assert writer.put_many(Answer, rows) == 24_000
     assert deliver(source, target) == 24_000

@@ -25,10 +25,10 @@ from visitapp.store.tables import fields_of
 
 def test_a_record_reads_back_as_it_was_put(store: Store) -> None:
     with store.write("staff-04") as writer:
-        writer.put(Company, "c1", name="㈱𠮷田\n製作所 \"A\"", employees=0, capital_yen=10**12)
+        writer.put(Company, "c1", name='㈱𠮷田\n製作所 "A"', employees=0, capital_yen=10**12)
     with store.read() as reader:
         company = reader.get(Company, "c1")
-    assert company == Company(id="c1", name="㈱𠮷田\n製作所 \"A\"", employees=0, capital_yen=10**12)
+    assert company == Company(id="c1", name='㈱𠮷田\n製作所 "A"', employees=0, capital_yen=10**12)
 
 
 @pytest.mark.parametrize("kind", TRAVELLING)
@@ -77,7 +77,9 @@ def test_a_block_that_raises_writes_nothing(store: Store) -> None:
         assert writer.put(Company, "c1", name="A")[0].counter == 1
 
 
-@pytest.mark.parametrize("fields", [{"nome": "A"}, {"name": 3}, {"employees": "3"}, {"employees": True}, {"id": "c2"}, {"deleted": None}])
+@pytest.mark.parametrize(
+    "fields", [{"nome": "A"}, {"name": 3}, {"employees": "3"}, {"employees": True}, {"id": "c2"}, {"deleted": None}]
+)
 def test_what_does_not_fit_the_table_is_a_programming_error(store: Store, fields: dict[str, object]) -> None:
     with pytest.raises(TypeError), store.write("p") as writer:
         writer.put(Company, "c1", **fields)
@@ -93,7 +95,9 @@ def test_characters_no_file_can_hold_are_refused(store: Store, text: str) -> Non
 def test_find_by_one_or_several_values(store: Store) -> None:
     with store.write("p") as writer:
         for number in range(6):
-            writer.put(Target, f"t{number}", survey="s1" if number % 2 else "s2", visitor=f"staff-{number}" if number else None)
+            writer.put(
+                Target, f"t{number}", survey="s1" if number % 2 else "s2", visitor=f"staff-{number}" if number else None
+            )
         writer.delete(Target, "t5")
     with store.read() as reader:
         assert [t.id for t in reader.find(Target, survey="s1")] == ["t1", "t3"]
