@@ -23,7 +23,7 @@ from visitapp.questionnaire.expressions.values import (
 def texts_of(values: tuple[Value, ...]) -> Iterator[str]:
     """Every value as text, every node of a node-set for itself."""
     for value in values:
-        if isinstance(value, list):
+        if isinstance(value, list) and not isinstance(value, Texts):
             yield from (string_value(node) for node in value)
         else:
             yield to_text(value)

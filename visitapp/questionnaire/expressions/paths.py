@@ -9,8 +9,17 @@ from visitapp.questionnaire.expressions.environment import Context
 from visitapp.questionnaire.expressions.failure import ExpressionError
 from visitapp.questionnaire.expressions.nodes import Attribute, Comment, Instruction, Node, Text
 from visitapp.questionnaire.expressions.registry import Code, nodes_of
-from visitapp.questionnaire.expressions.syntax import NodeTest, Number, Path, Step, Syntax
-from visitapp.questionnaire.expressions.values import NodeSet, is_relevant, to_boolean
+from visitapp.questionnaire.expressions.syntax import (
+    Call,
+    Literal,
+    NodeTest,
+    Number,
+    Operation,
+    Path,
+    Step,
+    Syntax,
+)
+from visitapp.questionnaire.expressions.values import NodeSet, is_relevant, string_value, to_boolean
 
 Compile = Callable[[Syntax], Code]
 Test = Callable[[Node, Context], bool]
@@ -76,6 +85,9 @@ def narrowing(predicates: tuple[Syntax, ...], compile_syntax: Compile) -> Narrow
 def _predicate(predicate: Syntax, compile_syntax: Compile) -> Narrow:
     if isinstance(predicate, Number):
         return _nth(predicate.value)
+    key = _key_and_value(predicate)
+    if key is not None:
+        return _having(compile_syntax(key[0]), compile_syntax(key[1]))
     code = compile_syntax(predicate)
 
     def narrow(nodes: NodeSet, context: Context) -> NodeSet:
@@ -90,6 +102,42 @@ def _predicate(predicate: Syntax, compile_syntax: Compile) -> Narrow:
             else:
                 holds = value if isinstance(value, bool) else to_boolean(value)
             if holds:
+                kept.append(node)
+        return kept
+
+    return narrow
+
+
+def _key_and_value(predicate: Syntax) -> tuple[Path, Syntax] | None:
+    """The parts of ``[key = value]`` where the value is the same for every node, as in choice filters; else None."""
+    if not isinstance(predicate, Operation) or predicate.operators != ("=",):
+        return None
+    first, second = predicate.operands
+    for key, value in ((first, second), (second, first)):
+        if isinstance(key, Path) and key.start is None and not key.absolute and _is_fixed(value):
+            return key, value
+    return None
+
+
+def _is_fixed(part: Syntax) -> bool:
+    """Whether the value is text or nodes and does not depend on the context node."""
+    if isinstance(part, Path):
+        from_current = isinstance(part.start, Call) and part.start.name == "current"
+        return (part.absolute or from_current) and not any(step.predicates for step in part.steps)
+    return isinstance(part, Literal)
+
+
+def _having(key: Code, fixed: Code) -> Narrow:
+    """Nodes whose key is one of the fixed texts, which are looked up once."""
+
+    def narrow(nodes: NodeSet, context: Context) -> NodeSet:
+        value = fixed(context)
+        texts = {string_value(node) for node in value} if isinstance(value, list) else {value}
+        inner = Context(context.node, context.environment, 1, len(nodes), context.current)
+        kept = []
+        for node in nodes:
+            inner.node = node
+            if any(string_value(found) in texts for found in nodes_of(key(inner), "=")):
                 kept.append(node)
         return kept
 
@@ -207,8 +255,8 @@ def _name_test(test: NodeTest, name_of: Callable[[Node], str | None]) -> Test:
         return lambda node, context: name_of(node) is not None
     if prefix:
         return lambda node, context: (
-            (name_of(node) == name or (name == "*" and name_of(node) is not None))
-            and node.namespace == _namespace(prefix, context)
+            node.namespace == _namespace(prefix, context)
+            and (name_of(node) == name or (name == "*" and name_of(node) is not None))
         )
     return lambda node, context: (
         name_of(node) == name

@@ -40,7 +40,7 @@ class Number:
     def __str__(self) -> str:
         if isinf(self.value):
             return "1" + "0" * 309
-        return format(Decimal(repr(self.value)), "f")
+        return format(Decimal(repr(self.value)), "f").removesuffix(".0")
 
 
 @dataclass(frozen=True, slots=True)
