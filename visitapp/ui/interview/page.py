@@ -1,0 +1,208 @@
+"""The page 回答: outline, questions, facts; keys and buttons of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QVBoxLayout, QWidget
+
+from visitapp.i18n import tr
+from visitapp.questionnaire.answers import Address
+from visitapp.questionnaire.interview import QuestionState
+from visitapp.ui import look
+from visitapp.ui.interview.commands import hints, interview_actions
+from visitapp.ui.interview.deeds import InterviewDeeds
+from visitapp.ui.interview.floor import Floor
+from visitapp.ui.page import Page, Shell
+from visitapp.ui.visit.head import ElapsedTime, show_company
+from visitapp.ui.visit.sealed import ask_reason
+from visitapp.ui.visit.session import Session, session_for
+from visitapp.ui.visit.structure import Entry, entry_state
+from visitapp.ui.widgets.buttons import Button, action_button
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class InterviewPage(Page):
+    """Target: a response id. Place ``question``: the path of the question to begin at (``rows``: its repeat rows)."""
+
+    id: ClassVar[str] = "interview"
+    room: ClassVar[bool] = True
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.session: Session | None = None
+        self._wanted: Address | None = None
+        self._began: datetime | None = None
+        self._deeds = InterviewDeeds(shell, self)
+        self._actions = interview_actions(self, self._deeds)
+        self._elapsed = ElapsedTime(shell.now)
+        self._owner_button = action_button(self._actions["owner"], icon="monitor", show_key=look.percent() <= 112)
+        self._buttons = self._make_buttons()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def _make_buttons(self) -> list[QWidget]:
+        wide = look.percent() <= 112
+        none = Button(tr("無回答"), size="default", key="F4")
+        previous = Button(tr("前へ"), key="Shift+Return" if wide else "", icon="chevron-up")
+        following = Button(tr("次へ"), kind="primary", size="great", key="Return", after="chevron-down")
+        for button, name in ((none, "no_answer"), (previous, "previous"), (following, "next")):
+            button.setFixedHeight(look.px(40))
+            button.clicked.connect(self._actions[name].trigger)
+            button.setToolTip(self._actions[name].toolTip())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return [none, previous, following]
+
+    @property
+    def floor(self) -> Floor | None:
+        """The panes, once everything is read."""
+        return self._deeds.floor
+
+    # -- page ---------------------------------------------------------------------------------------------------
+    def title(self) -> str:
+        return tr("回答")
+
+    def actions_of_page(self) -> Sequence[QAction]:
+        return list(self._actions.values())
+
+    def foot_buttons(self) -> Sequence[QWidget]:
+        return self._buttons
+
+    def head_widgets(self) -> Sequence[QWidget]:
+        return (self._elapsed, self._owner_button)
+
+    def key_hints(self) -> Sequence[tuple[str, str]]:
+        return hints()
+
+    def first_focus(self) -> QWidget | None:
+        return self.focusWidget()
+
+    def activate(self, target: str, places: dict[str, str]) -> None:
+        rows = tuple(row for row in places.get("rows", "").split("/") if row)
+        self._wanted = Address(places["question"], rows) if places.get("question") else None
+        session = session_for(self.shell, target)
+        if session is not self.session:
+            self._take_down()
+            self.session = session
+            session.ready.connect(self._build)
+            session.sealed.connect(self._ask_reason)
+            session.records_changed.connect(self._show_company)
+        if session.is_ready:
+            self._build()
+
+    def leave(self) -> bool:
+        if self.floor is not None:
+            self.floor.side.opinions.flush()
+            focus = self.focusWidget()
+            if focus is not None:
+                focus.clearFocus()
+        return True
+
+    def remember(self) -> dict[str, str]:
+        current = self.session.current if self.session is not None else None
+        return {} if current is None else {"question": current.path, "rows": "/".join(current.rows)}
+
+    def restore(self, kept: dict[str, str]) -> None:
+        if kept.get("question"):
+            self._wanted = Address(kept["question"], tuple(row for row in kept.get("rows", "").split("/") if row))
+            if self.floor is not None:
+                self._go_to_start()
+
+    # -- building -----------------------------------------------------------------------------------------------
+    def _build(self) -> None:
+        session = self.session
+        if session is None or not session.is_ready:
+            return
+        fresh = self.floor is None
+        if fresh:
+            characters = look.characters(self._width())
+            floor = Floor(self.shell, session, characters, glide=_may_move(self))
+            floor.moved.connect(self._moved)
+            floor.finished.connect(self._deeds.next_question)
+            self._layout.addWidget(floor)
+            self._deeds.floor = floor
+            self._began = self._began or self.shell.now()
+            self._elapsed.start(self._began)
+        self._show_company()
+        self._go_to_start(fresh)
+
+    def _width(self) -> int:
+        window = self.window()
+        return max(self.width(), window.width()) if window is not self else self.width()
+
+    def _go_to_start(self, fresh: bool = False) -> None:
+        session, floor = self.session, self.floor
+        if session is None or floor is None:
+            return
+        wanted = self._wanted or session.current
+        entry = session.structure.entry(wanted) if wanted is not None else None
+        asked = session.structure.asked()
+        if entry is None or not entry.asked:
+            entry = next((e for e in asked if entry_state(session.interview, e) is QuestionState.UNANSWERED), None)
+        if fresh and session.loaded.resume is not None and self._wanted is None and entry is not None:
+            self._say_resumed(entry)
+        self._wanted = None
+        if entry is None and asked:
+            entry = asked[0]
+        if entry is not None:
+            floor.centre.go(entry)
+
+    def _say_resumed(self, entry: Entry) -> None:
+        if self.floor is not None:
+            where = entry.number or entry.title
+            self.floor.banner.say("info", tr("前回の終わりから続けます（{number}）。", number=where))
+
+    def _take_down(self) -> None:
+        if self.floor is not None:
+            self.floor.hide()
+            self.floor.deleteLater()
+            self._deeds.floor = None
+        self._began = None
+
+    def _show_company(self) -> None:
+        if self.session is not None and self.session.is_ready and self.isVisible():
+            show_company(self.shell, self.session)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_company()
+
+    def _ask_reason(self, action: Callable[[], object]) -> None:
+        if self.session is not None and self.isVisible():
+            ask_reason(self, self.session, action)
+
+    def _moved(self, entry: Entry) -> None:
+        if self.session is not None:
+            self.session.keep_place(entry.address)
+        if self.floor is not None and self.floor.banner.property("tone") == "info":
+            self.floor.banner.say("info", "")
+
+    # -- keys ---------------------------------------------------------------------------------------------------
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = self.focusWidget()
+        inside = self.floor is not None and focus is not None and self.floor.centre.isAncestorOf(focus)
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        elif not inside or held or event.key() not in _ENTER:
+            super().keyPressEvent(event)
+        elif isinstance(focus, QPushButton):
+            focus.click()
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._deeds.previous_question()
+        else:
+            self._deeds.next_question()
+
+    def _escape(self) -> None:
+        if self.floor is not None:
+            self.floor.back_to_question()
+
+
+def _may_move(widget: QWidget) -> bool:
+    """Whether the system allows motion."""
+    return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget) > 0
