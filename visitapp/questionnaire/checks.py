@@ -48,13 +48,17 @@ def normalised(question: Question, text: str) -> str:
     if question.type in NUMBERS:
         return _number(text)
     if question.type in ("date", "time"):
-        plain = unicodedata.normalize("NFKC", text).strip()
-        found = (_DATE if question.type == "date" else _TIME).fullmatch(plain)
-        if found is None:
-            return plain
-        numbers = [int(part) for part in found.groups()]
-        return "{:04}-{:02}-{:02}".format(*numbers) if question.type == "date" else "{:02}:{:02}:00".format(*numbers)
+        return _moment(question.type, unicodedata.normalize("NFKC", text).strip())
     return text
+
+
+def _moment(kind: str, plain: str) -> str:
+    found = (_DATE if kind == "date" else _TIME).fullmatch(plain)
+    if found is None:
+        return plain
+    numbers = [int(part) for part in found.groups()]
+    written = "{:04}-{:02}-{:02}".format(*numbers) if kind == "date" else "{:02}:{:02}:00".format(*numbers)
+    return written if _is_moment(kind, written) else plain
 
 
 def _number(text: str) -> str:

@@ -57,7 +57,7 @@ class Computation:
         self._numbers = count()
 
     # -- opening ----------------------------------------------------------------------------------------------
-    def open(self, answers: Mapping[Address, Answer], presets: Mapping[Address, str]) -> Effect:
+    def open(self, answers: Mapping[Address, Answer], presets: Mapping[Address, str], new: bool) -> Effect:
         """Take over stored answers, fill presets and, in a new response, defaults; compute everything once."""
         wave = Wave(opening=True)
         self._restore_rows(answers, wave)
@@ -70,7 +70,7 @@ class Computation:
                 self.write(address, Answer(text), wave)
         for path in self.plan.nodes:
             for rows in self.tree.instances(path):
-                self._start(Address(path, rows), wave, new=not answers)
+                self._start(Address(path, rows), wave, new)
         return self.run(wave)
 
     def _restore_rows(self, answers: Mapping[Address, Answer], wave: Wave) -> None:

@@ -22,9 +22,10 @@ class Interview(Reading):
     """The answers of one response against its form.
 
     ``answers`` are the stored ones (row markers included: an answer at a repeat's path whose rows end with the row's
-    id; its text is the row's position). Without any the response is new and gets the form's defaults. ``presets``
-    fill questions by name before the first calculation (reference_year ...): hidden and calculated ones always, others
-    when nothing is stored. ``now`` is the clock that today() and now() see; without one they are blank.
+    id; its text is the row's position). A ``new`` response gets the form's defaults; when ``new`` is not said, one
+    without answers is new. ``presets`` fill questions by name before the first calculation (reference_year ...):
+    hidden and calculated ones always, others when nothing is stored. ``now`` is the clock that today() and now()
+    see; without one they are blank.
     ``opening`` is what opening has changed (defaults, presets, calculations, rows): to be saved with the first action.
     """
 
@@ -37,12 +38,15 @@ class Interview(Reading):
         now: Callable[[], datetime] | None = None,
         language: str = "ja",
         new_row_id: Callable[[], str] | None = None,
+        new: bool | None = None,
     ) -> None:
         evaluation = Evaluation(form, language, now)
         self._new_row_id = new_row_id or (lambda: uuid4().hex)
         self._state = Computation(evaluation, self._new_row_id)
         super().__init__(form, evaluation, self._state.answers)
-        self.opening: Effect = self._state.open(answers, dict(self._presets(presets or {}, answers)))
+        self.opening: Effect = self._state.open(
+            answers, dict(self._presets(presets or {}, answers)), not answers if new is None else new
+        )
 
     # -- acting; each returns what to save and what to redraw -------------------------------------------------
     def set(self, address: Address, answer: Answer) -> Effect:

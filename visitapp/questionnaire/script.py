@@ -45,7 +45,7 @@ class _Player:
         self._form = form
         self._now = datetime.fromisoformat(script["now"])
         self._language = form.default_language
-        self._interview = self._opened({})
+        self._interview = self._opened({}, new=True)
 
     def play(self, step: Mapping[str, Any]) -> Iterator[str]:
         """Do one step; yields what does not hold afterwards."""
@@ -67,8 +67,8 @@ class _Player:
         except AnswerRefused:
             return False
 
-    def _opened(self, answers: Mapping[Address, Answer]) -> Interview:
-        return Interview(self._form, answers, now=lambda: self._now, language=self._language)
+    def _opened(self, answers: Mapping[Address, Answer], new: bool) -> Interview:
+        return Interview(self._form, answers, now=lambda: self._now, language=self._language, new=new)
 
     # -- names ------------------------------------------------------------------------------------------------
     def address(self, name: str) -> Address:
@@ -97,11 +97,11 @@ class _Player:
 
     # -- actions ----------------------------------------------------------------------------------------------
     def open(self, step: Mapping[str, Any]) -> bool:
-        self._interview = self._opened({})
+        self._interview = self._opened({}, new=True)
         return not any(finding.severity == "error" for finding in lint(self._form))
 
     def reopen(self, step: Mapping[str, Any]) -> None:
-        self._interview = self._opened(self._interview.stored())
+        self._interview = self._opened(self._interview.stored(), new=False)
 
     def answer(self, step: Mapping[str, Any]) -> None:
         self._interview.set(self.address(step["question"]), Answer(step["value"]))
