@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from visitapp.questionnaire.expressions.patterns import PatternError, compile_pattern
+from visitapp.questionnaire.expressions.pattern_characters import PatternError
+from visitapp.questionnaire.expressions.patterns import compile_pattern
 
 
 @pytest.mark.parametrize(

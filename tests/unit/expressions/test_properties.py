@@ -14,7 +14,8 @@ from visitapp.questionnaire.expressions import ExpressionError, Value, compile_e
 from visitapp.questionnaire.expressions.functions import names
 from visitapp.questionnaire.expressions.moments import parse_moment
 from visitapp.questionnaire.expressions.parser import parse
-from visitapp.questionnaire.expressions.patterns import PatternError, compile_pattern
+from visitapp.questionnaire.expressions.pattern_characters import PatternError
+from visitapp.questionnaire.expressions.patterns import compile_pattern
 from visitapp.questionnaire.expressions.syntax import LEVELS, Syntax
 from visitapp.questionnaire.expressions.values import number_text
 

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from tests.unit.expressions.fixtures import context, interview, text, value
-from visitapp.questionnaire.expressions import ExpressionError, compile_expression
+from visitapp.questionnaire.expressions import Environment, ExpressionError, compile_expression
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,7 @@ def test_impossible_dates_are_errors_and_strange_ones_no_dates() -> None:
 
 
 def test_without_a_clock_today_is_an_error() -> None:
-    here = context(interview())
-    del here.environment.now
-    here.environment.now = type(here.environment)(here.environment.root).now
+    environment = Environment(interview().root)
     with pytest.raises(ExpressionError) as caught:
-        compile_expression("today()").evaluate(here)
+        compile_expression("today()").evaluate(context(environment))
     assert caught.value.code == "E-124"

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from visitapp.questionnaire.expressions.environment import Context
 from visitapp.questionnaire.expressions.failure import ExpressionError
 from visitapp.questionnaire.expressions.nodes import Element
-from visitapp.questionnaire.expressions.patterns import PatternError, compile_pattern
+from visitapp.questionnaire.expressions.pattern_characters import PatternError
+from visitapp.questionnaire.expressions.patterns import compile_pattern
 from visitapp.questionnaire.expressions.registry import Code, compile_path_text, control, function
 from visitapp.questionnaire.expressions.values import (
     SPACE,

@@ -16,20 +16,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from visitapp.questionnaire.expressions.pattern_characters import (
+    CharacterReader,
+    Matches,
+    PatternError,
+    is_word,
+)
+
 _MOST_STATES = 5_000
 _MOST_REPEATS = 1_000
 _DEEPEST = 50
 
-Matches = Callable[[str], bool]
 Holds = Callable[[str, int], bool]
-
-
-class PatternError(ValueError):
-    """A pattern that cannot be used. ``position``: 0 = its first character."""
-
-    def __init__(self, position: int) -> None:
-        super().__init__(position)
-        self.position = position
 
 
 @dataclass(slots=True)
@@ -105,20 +103,19 @@ Part = Callable[[int], int]
 """Builds states that lead to the state given and returns the first of them."""
 
 
-class _Builder:
+class _Builder(CharacterReader):
     """Reads the pattern into parts, which then lay down their states from the end to the beginning."""
 
     def __init__(self, source: str) -> None:
-        self._source = source
-        self._index = 0
+        super().__init__(source)
         self._depth = 0
         self._copies = 0
         self._states: list[_State] = []
 
     def whole(self) -> Pattern:
         part = self._alternatives()
-        if self._index < len(self._source):
-            raise PatternError(self._index)
+        if self.index < len(self.source):
+            raise PatternError(self.index)
         return self._pattern(part)
 
     def _pattern(self, part: Part) -> Pattern:
@@ -135,27 +132,12 @@ class _Builder:
         return len(self._states) - 1
 
     # -- reading ----------------------------------------------------------------------------------------------
-    def _peek(self, text: str) -> bool:
-        return self._source.startswith(text, self._index)
-
-    def _take(self, text: str) -> bool:
-        if self._peek(text):
-            self._index += len(text)
-            return True
-        return False
-
-    def _character(self) -> str:
-        if self._index >= len(self._source):
-            raise PatternError(self._index)
-        self._index += 1
-        return self._source[self._index - 1]
-
     def _alternatives(self) -> Part:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise PatternError(self._index)
+            raise PatternError(self.index)
         choices = [self._sequence()]
-        while self._take("|"):
+        while self.take("|"):
             choices.append(self._sequence())
         self._depth -= 1
         if len(choices) == 1:
@@ -164,7 +146,7 @@ class _Builder:
 
     def _sequence(self) -> Part:
         items: list[Part] = []
-        while self._index < len(self._source) and not (self._peek("|") or self._peek(")")):
+        while self.index < len(self.source) and not (self.peek("|") or self.peek(")")):
             items.append(self._repeated())
 
         def lay(end: int) -> int:
@@ -181,23 +163,23 @@ class _Builder:
 
     def _limits(self) -> tuple[int, int | None] | None:
         """The repetition that follows, None when there is none."""
-        mark = self._source[self._index : self._index + 1]
+        mark = self.source[self.index : self.index + 1]
         if mark in _REPEATS:
-            self._index += 1
+            self.index += 1
         limits = _REPEATS[mark] if mark in _REPEATS else self._counted()
         if limits is not None:
-            self._take("?")
+            self.take("?")
         return limits
 
     def _counted(self) -> tuple[int, int | None] | None:
-        start = self._index
-        if not self._take("{"):
+        start = self.index
+        if not self.take("{"):
             return None
-        closing = self._source.find("}", start)
-        least, comma, most = self._source[start + 1 : max(closing, start + 1)].partition(",")
+        closing = self.source.find("}", start)
+        least, comma, most = self.source[start + 1 : max(closing, start + 1)].partition(",")
         if closing < 0 or not _is_count(least) or (most and not _is_count(most)):
             raise PatternError(start)
-        self._index = closing + 1
+        self.index = closing + 1
         limits = (int(least), (int(most) if most else None) if comma else int(least))
         if max(limits[0], limits[1] or 0) > _MOST_REPEATS or (limits[1] is not None and limits[1] < limits[0]):
             raise PatternError(start)
@@ -228,27 +210,18 @@ class _Builder:
             raise PatternError(0)
 
     def _item(self) -> Part:
-        position = self._index
-        character = self._character()
+        position = self.index
+        character = self.character()
         if character == "(":
             return self._group(position)
         if character in "*+?{":
             raise PatternError(position)
         if character in _ANCHORS:
             return self._assertion(_ANCHORS[character])
-        if character == "\\" and self._index < len(self._source) and self._source[self._index] in "bB":
-            inside = self._character() == "b"
+        if character == "\\" and self.index < len(self.source) and self.source[self.index] in "bB":
+            inside = self.character() == "b"
             return self._assertion(lambda text, place: _at_word_edge(text, place) is inside)
-        return self._eating(self._one(character, position))
-
-    def _one(self, character: str, position: int) -> Matches:
-        if character == ".":
-            return lambda found: found not in "\n\r"
-        if character == "[":
-            return self._class(position)
-        if character == "\\":
-            return self._escape(position)
-        return character.__eq__
+        return self._eating(self.one(character, position))
 
     def _eating(self, matches: Matches) -> Part:
         return lambda end: self._state(matches, None, (end,))
@@ -257,106 +230,28 @@ class _Builder:
         return lambda end: self._state(None, holds, (end,))
 
     def _group(self, position: int) -> Part:
-        ahead = self._take("?=")
-        refused = not ahead and self._take("?!")
-        if not (ahead or refused or self._take("?:")) and self._peek("?"):
+        ahead = self.take("?=")
+        refused = not ahead and self.take("?!")
+        if not (ahead or refused or self.take("?:")) and self.peek("?"):
             raise PatternError(position)
         part = self._alternatives()
-        if not self._take(")"):
+        if not self.take(")"):
             raise PatternError(position)
         if not (ahead or refused):
             return part
         pattern = self._pattern(part)
         return self._assertion(lambda text, place: pattern.matches_at(text, place) is ahead)
 
-    # -- characters -------------------------------------------------------------------------------------------
-    def _escape(self, position: int) -> Matches:
-        character = self._character()
-        if character in _KINDS:
-            return _KINDS[character]
-        return self._escaped(character, position).__eq__
-
-    def _escaped(self, character: str, position: int) -> str:
-        """The one character that an escape means."""
-        if character in _CONTROLS:
-            return _CONTROLS[character]
-        if character in "xu":
-            digits = self._source[self._index : self._index + (2 if character == "x" else 4)]
-            self._index += len(digits)
-            try:
-                return chr(int(digits, 16))
-            except ValueError:
-                raise PatternError(position) from None
-        if character.isalnum():
-            raise PatternError(position)
-        return character
-
-    def _class(self, position: int) -> Matches:
-        negated = self._take("^")
-        kinds: list[Matches] = []
-        ranges: list[tuple[str, str]] = []
-        first = True
-        while first or not self._take("]"):
-            first = False
-            low = self._member(kinds)
-            if low is None:
-                continue
-            high: str | None = low
-            if self._peek("-") and not self._peek("-]"):
-                self._take("-")
-                high = self._member(kinds)
-            if high is None or high < low:
-                raise PatternError(position)
-            ranges.append((low, high))
-        singles = frozenset(low for low, high in ranges if low == high)
-        wide = [(low, high) for low, high in ranges if low != high]
-
-        def matches(found: str) -> bool:
-            inside = found in singles or any(low <= found <= high for low, high in wide)
-            return (inside or any(kind(found) for kind in kinds)) is not negated
-
-        return matches
-
-    def _member(self, kinds: list[Matches]) -> str | None:
-        """One character of a class; None after ``\\d`` and the like, which go to ``kinds``."""
-        position = self._index
-        character = self._character()
-        if character != "\\":
-            return character
-        character = self._character()
-        if character in _KINDS:
-            kinds.append(_KINDS[character])
-            return None
-        return self._escaped(character, position)
-
 
 def _is_count(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 4
 
 
-def _is_word(character: str) -> bool:
-    return character.isascii() and (character.isalnum() or character == "_")
-
-
-def _is_digit(character: str) -> bool:
-    return "0" <= character <= "9"
-
-
 def _at_word_edge(text: str, place: int) -> bool:
-    before = place > 0 and _is_word(text[place - 1])
-    after = place < len(text) and _is_word(text[place])
+    before = place > 0 and is_word(text[place - 1])
+    after = place < len(text) and is_word(text[place])
     return before is not after
 
 
 _ANCHORS: dict[str, Holds] = {"^": lambda text, place: place == 0, "$": lambda text, place: place == len(text)}
 _REPEATS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
-_CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
-_KINDS: dict[str, Matches] = {
-    "d": _is_digit,
-    "D": lambda found: not _is_digit(found),
-    "w": _is_word,
-    "W": lambda found: not _is_word(found),
-    "s": str.isspace,
-    "S": lambda found: not found.isspace(),
-}
-"""Digits and word characters are ASCII, as in ODK's programs: \\d must not let a full-width digit through."""
