@@ -15,6 +15,7 @@ from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -75,7 +76,7 @@ class Styles:
     def link(self, sheet: Worksheet, row: int, column: int, value: str, target: str) -> None:
         """A link to another sheet."""
         cell = self._cell(sheet, row, column, value)
-        cell.hyperlink = f"#'{target}'!A1"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{target}'!A1")
         cell.font = Font(name=_FONT, size=10, color="FF1B4F8A", underline="single")
 
     def widths(self, sheet: Worksheet, widths: Sequence[float]) -> None:

@@ -32,8 +32,9 @@ _CROSS = {
 def read_csv(path: Path) -> list[Row]:
     tabs = path.suffix == ".tsv"
     with path.open(encoding="utf-8", newline="") as file:
-        quoting = csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL
-        return list(csv.DictReader(file, delimiter="\t" if tabs else ",", quoting=quoting))
+        if tabs:
+            return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        return list(csv.DictReader(file))
 
 
 @cache
