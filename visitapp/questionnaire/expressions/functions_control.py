@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from visitapp.questionnaire.expressions.environment import Context
+from visitapp.questionnaire.expressions.failure import ExpressionError
 from visitapp.questionnaire.expressions.moments import NoMoment
 from visitapp.questionnaire.expressions.nodes import Element, Node
 from visitapp.questionnaire.expressions.registry import Code, control, function, nodes_of
@@ -118,6 +119,8 @@ def _checklist(context: Context, least: Value, most: Value, *values: Value) -> V
 
 @function("weighted-checklist", 2, None)
 def _weighted_checklist(context: Context, least: Value, most: Value, *pairs: Value) -> Value:
+    if len(pairs) % 2:
+        raise ExpressionError("E-125", name="weighted-checklist", text=to_text(pairs[-1]))
     conditions = [holds for value in pairs[0::2] for holds in _conditions(value)]
     weights = [number for value in pairs[1::2] for number in _weights(value, context)]
     total = sum(weight for holds, weight in zip(conditions, weights, strict=False) if holds)
