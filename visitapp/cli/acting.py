@@ -9,6 +9,7 @@ from visitapp.cli.session import Session
 from visitapp.cli.showing import conflict_value
 from visitapp.commands import conflicts as conflict_commands
 from visitapp.commands import office, transfer
+from visitapp.commands import settings as setting_commands
 from visitapp.fieldwork.importing import Remark
 from visitapp.i18n import tr
 
@@ -117,8 +118,15 @@ def leaflet(session: Session, arguments: argparse.Namespace) -> Outcome:
         session.store, target, arguments.out, session.person, arguments.programme or None, by_mail=arguments.by_mail
     )
     result = {"path": str(made.path), "company": made.company, "programmes": list(made.programmes)}
-    line = tr("{company}の案内書を作りました（{n}件）: {path}", company=made.company, n=len(made.programmes), path=made.path)
+    count = len(made.programmes)
+    line = tr("{company}の案内書を作りました（{n}件）: {path}", company=made.company, n=count, path=made.path)
     return Outcome(result, (line,))
+
+
+def change_setting(session: Session, arguments: argparse.Namespace) -> Outcome:
+    """settings set"""
+    setting_commands.change_setting(session.store, arguments.name, arguments.value, session.person)
+    return Outcome({arguments.name: arguments.value}, (tr("設定しました: {name}", name=arguments.name),))
 
 
 def demo(_session: Session, arguments: argparse.Namespace) -> Outcome:

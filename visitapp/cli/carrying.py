@@ -36,7 +36,10 @@ def pack(session: Session, arguments: argparse.Namespace) -> Outcome:
         packages = [handin.pack_changes(session.store, arguments.out, session.person)]
     else:
         packages = handin.pack_returns(session.store, arguments.out, session.person, arguments.device)
-    lines = [tr("荷を作りました（第{n}号・{size}バイト）: {path}", n=p.number, size=p.size, path=p.path) for p in packages]
+    lines = [
+        tr("荷を作りました（第{n}号・{size}バイト）: {path}", n=made.number, size=made.size, path=made.path)
+        for made in packages
+    ]
     return Outcome({"packages": [_package(package) for package in packages]}, tuple(lines))
 
 

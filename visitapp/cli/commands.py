@@ -42,6 +42,7 @@ def themes() -> Mapping[str, str]:
         "device": tr("端末の登録"),
         "conflicts": tr("競合を見る・決める"),
         "questionnaire": tr("調査票"),
+        "settings": tr("役所の設定（案内書に載る電話番号など）"),
     }
 
 
@@ -64,12 +65,17 @@ def _office_commands() -> tuple[Command, ...]:
         {"required": True, "choices": ("headquarters", "laptop"), "help": tr("本部か、訪問に持ち出す端末か")},
     )
     code = _option("--code", tr("端末の名前（laptop-03 など）"), default="")
+    copy = _path("copy", tr("控えのフォルダ"))
+    name = Argument(("name",), {"metavar": "NAME", "help": tr("設定の名前（settings list に出る）")})
+    value = Argument(("value",), {"metavar": "VALUE", "help": tr("新しい値（空なら元の値に戻す）")})
     return (
         Command(("store", "create"), tr("データフォルダを作る"), acting.create, (role, code)),
         Command(("store", "info"), tr("何件入っているかを見る"), showing.info),
         Command(("store", "check"), tr("こわれていないかを調べる"), showing.check),
         Command(("backup",), tr("控えを取る"), acting.backup),
-        Command(("restore",), tr("控えに戻す（今のものも控えに残す）"), acting.restore, (_path("copy", tr("控えのフォルダ")),)),
+        Command(("restore",), tr("控えに戻す（今のものも控えに残す）"), acting.restore, (copy,)),
+        Command(("settings", "list"), tr("設定の一覧"), showing.settings),
+        Command(("settings", "set"), tr("設定を変える"), acting.change_setting, (name, value)),
     )
 
 
@@ -117,10 +123,12 @@ def _paper_commands() -> tuple[Command, ...]:
     book = _option("--workbook", tr("Excelの集計表も書く"), type=Path)
     company = Argument(("company",), {"metavar": "COMPANY", "help": tr("企業の番号か名前")})
     pdf = _option("--out", tr("書き出すPDF"), type=Path, required=True)
-    programme = _option("--programme", tr("載せる施策の番号（何度でも。書かなければ上から3件）"), action="append", default=[])
+    which = tr("載せる施策の番号（何度でも。書かなければ上から3件）")
+    programme = _option("--programme", which, action="append", default=[])
+    new = _path("folder", tr("新しいフォルダ"))
     mail = Argument(("--by-mail",), {"action": "store_true", "help": tr("郵送用: 分からない欄を省く")})
     return (
         Command(("tables",), tr("集計表をすべて書き出す"), acting.tables, (out, book)),
         Command(("leaflet",), tr("企業に渡す案内書を作る"), acting.leaflet, (company, pdf, programme, mail)),
-        Command(("demo",), tr("架空の118社と6台の端末で、通しの仕事をしてみせる"), acting.demo, (_path("folder", tr("新しいフォルダ")),)),
+        Command(("demo",), tr("架空の118社と6台の端末で、通しの仕事をしてみせる"), acting.demo, (new,)),
     )

@@ -39,12 +39,10 @@ class Parser(argparse.ArgumentParser):
 def common_arguments() -> Parser:
     """What stands before every command."""
     parser = Parser(prog="visitapp", add_help=False)
-    parser.add_argument(
-        "--data-dir", type=Path, metavar="DIR", help=tr("データフォルダ（なければ VISITAPP_DATA_DIR、それもなければ個人の場所）")
-    )
-    parser.add_argument(
-        "--passphrase-file", type=Path, metavar="FILE", help=tr("合言葉を1行目に書いたファイル（なければ VISITAPP_PASSPHRASE）")
-    )
+    folder = tr("データフォルダ（なければ VISITAPP_DATA_DIR、それもなければ個人の場所）")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help=folder)
+    passphrase = tr("合言葉を1行目に書いたファイル（なければ VISITAPP_PASSPHRASE）")
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help=passphrase)
     parser.add_argument("--person", metavar="CODE", help=tr("だれの変更として残すか（staff-01 など。VISITAPP_PERSON）"))
     parser.add_argument("--language", choices=LANGUAGES, help=tr("ことば（VISITAPP_LANGUAGE。なければ ja）"))
     parser.add_argument("--json", action="store_true", help=tr("結果を1つのJSONで出す"))
@@ -57,7 +55,10 @@ def build_parser() -> Parser:
         prog="visitapp",
         description=tr("企業訪問手帳。命令を書かなければ画面を開きます。"),
         parents=[common_arguments()],
-        epilog=tr("終了コード: 0 できた・1 思いがけない誤り・2 書き方の誤り・3 断られた、または今はできない・4 ディスクや権限・5 こわれたファイル"),
+        epilog=tr(
+            "終了コード: 0 できた・1 思いがけない誤り・2 書き方の誤り・3 断られた、または今はできない・"
+            "4 ディスクや権限・5 こわれたファイル"
+        ),
     )
     parser.set_defaults(act=None, command=None)
     commands = parser.add_subparsers(title=tr("命令"), metavar="COMMAND", parser_class=Parser)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from visitapp.cli.outcome import DAMAGED, Outcome
 from visitapp.cli.session import Session
 from visitapp.commands import conflicts as conflict_commands
 from visitapp.commands import handin, office
+from visitapp.commands import settings as setting_commands
 from visitapp.errors import NotNow, VisitappError
 from visitapp.fieldwork.surveys import surveys as all_surveys
 from visitapp.i18n import error_text, language, tr
@@ -81,9 +82,12 @@ def surveys(session: Session, _arguments: argparse.Namespace) -> Outcome:
         for survey in found
     ]
     lines = [
-        tr("{id}  {name}  {start}～{end}  対象{n}社", id=s.id, name=s.name, start=s.starts_on, end=s.ends_on, n=targets[s.id])
-        for s in found
-    ]
+        tr(
+            "{id}  {name}  {start}～{end}  対象{n}社",
+            id=one.id, name=one.name, start=one.starts_on, end=one.ends_on, n=targets[one.id],
+        )
+        for one in found
+    ]  # fmt: skip
     return Outcome({"surveys": result}, tuple(lines))
 
 
@@ -128,6 +132,14 @@ def devices(session: Session, _arguments: argparse.Namespace) -> Outcome:
     ]
     lines = tuple(f"{device.code}\t{_role(device.role or '')}\t{device.id}" for device in found)
     return Outcome({"devices": result}, lines)
+
+
+def settings(session: Session, _arguments: argparse.Namespace) -> Outcome:
+    """settings list"""
+    values = setting_commands.settings(session.store)
+    labels = {known.name: known.label[language()] for known in setting_commands.known_settings()}
+    lines = tuple(f"{name}\t{value or '-'}\t{labels[name]}" for name, value in values.items())
+    return Outcome({"settings": values}, lines)
 
 
 def receipts(session: Session, _arguments: argparse.Namespace) -> Outcome:
@@ -205,7 +217,7 @@ def check_questionnaire(_session: Session, arguments: argparse.Namespace) -> Out
     return Outcome(result, tuple(lines), DAMAGED if errors else 0)
 
 
-def _finding_line(finding: dict[str, object]) -> str:
+def _finding_line(finding: Mapping[str, object]) -> str:
     place: Sequence[object] = [part for part in (finding["sheet"], finding["row"], finding["column"]) if part]
     return f"{':'.join(map(str, place)) or '-'}\t{finding['text']}"
 

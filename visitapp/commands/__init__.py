@@ -8,7 +8,8 @@ caller shows it. May touch everything below the two faces; knows neither Qt nor 
 - ``handin``: invite_device, enrol_device, pack_changes, pack_returns, inspect_package, receive_packages, devices,
   receipts, hand_in_state, target_list
 - ``conflicts``: open_conflicts, settle_conflict, settle_with, undo_settlement
-- ``leaflets``: recommend, tick, write_leaflet
+- ``leaflets``: guidance, choose, leaflet_pdf, write_leaflet (ticking is ``fieldwork.offers.tick``)
+- ``settings``: known_settings, settings, change_setting
 - ``results``: survey_tables, write_tables, compare_with_published
 - ``questionnaires``: check_questionnaire, add_questionnaire
 - ``tutorial``: create_tutorial_office, run_demo

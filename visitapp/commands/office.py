@@ -11,6 +11,7 @@ from pathlib import Path
 
 from visitapp.fieldwork.surveys import install_surveys
 from visitapp.store import records
+from visitapp.store.clock import wall_clock
 from visitapp.store.store import KdfCost, Store, Writer, create_store, open_store, restore_store
 
 HEADQUARTERS, LAPTOP = "headquarters", "laptop"
@@ -62,8 +63,7 @@ def create_office(
     Raises as ``create_store``: NotNow E-301, E-307; AnswerRefused E-202; EnvironmentProblem E-306.
     """
     code = code or (OFFICE_CODE if role == HEADQUARTERS else "")
-    options = {} if clock is None else {"clock": clock}
-    store = create_store(folder, passphrase, role, code=code, kdf=kdf, **options)
+    store = create_store(folder, passphrase, role, code=code, kdf=kdf, clock=clock or wall_clock)
     try:
         if role == HEADQUARTERS:
             with store.write(_INSTALLER) as writer:

@@ -240,7 +240,8 @@ class OpenResponse:
         self.save()
         if problems := self.interview.problems():
             raise NotReady(problems)
-        self._put(status=FINAL, finalised_at=self._clock().isoformat(timespec="seconds"))
+        # The day only, and only the first: two laptops that finalise again must not come into conflict over the time.
+        self._put(status=FINAL, finalised_at=self.response.finalised_at or self._clock().date().isoformat())
 
     def reopen(self, reason: str) -> None:
         """Open a final response for changes. Raises AnswerRefused E-212 when the reason is empty."""

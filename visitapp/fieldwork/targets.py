@@ -32,8 +32,8 @@ class TargetState(Enum):
 class Delivery:
     """How far this device's changes got: above ``packed`` they lie only here, above ``receipted`` they are under way.
 
-    Both by the name the changes are counted under (``Change.device``). Headquarters passes ``None`` instead: what it has
-    is received.
+    Both by the name the changes are counted under (``Change.device``). Headquarters passes ``None`` instead: what it
+    has is received.
     """
 
     device: str
