@@ -1,4 +1,4 @@
-"""Actions: each stands once, with text, key, menu and group; menu, button, key list and palette all show the same one."""
+"""Actions: each stands once, with text, key, menu and group; menu, button, key list and palette show the same one."""
 
 from __future__ import annotations
 
@@ -17,11 +17,19 @@ GROUPS = ("answer", "write", "move", "guide", "everywhere", "look")
 
 
 def action(
-    parent: QObject, text: str, slot: Callable[[], object] | None = None, *, key: str | tuple[str, ...] = "",
-    menu: str = "", group: str = "everywhere", icon: str = "", short: str = "", checkable: bool = False,
+    parent: QObject,
+    text: str,
+    slot: Callable[[], object] | None = None,
+    *,
+    key: str | tuple[str, ...] = "",
+    menu: str = "",
+    group: str = "everywhere",
+    icon: str = "",
+    short: str = "",
+    checkable: bool = False,
 ) -> QAction:
-    """A new action. ``key``: portable sequences ("Ctrl+G"); ``menu`` one of MENUS ("" = in no menu, still in palette and
-    key list); ``group`` one of GROUPS; ``short`` is the text on buttons when it differs from the menu's."""
+    """A new action. ``key``: portable sequences ("Ctrl+G"); ``menu`` one of MENUS ("" = in no menu, but in palette
+    and key list); ``group`` one of GROUPS; ``short`` is the text on buttons when it differs from the menu's."""
     if menu and menu not in MENUS:
         raise ValueError(menu)
     if group not in GROUPS:

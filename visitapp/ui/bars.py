@@ -35,7 +35,7 @@ def _status_button(text: str, action: QAction, keys: str = "") -> QWidget:
 
 
 class StatusBar(QFrame):
-    """Saved mark, terminal, person, encryption; text size, language, F1, Ctrl K. Sentences take the middle for a while."""
+    """Saved mark, terminal, person, encryption; text size, language, F1, Ctrl K. Sentences stand in the middle."""
 
     def __init__(self, saved: SaveState, device: str, person: str, actions: dict[str, QAction]) -> None:
         super().__init__()
@@ -46,7 +46,11 @@ class StatusBar(QFrame):
         self._timer.timeout.connect(lambda: self._say.setText(""))
         language = tr("日本語")
         line = row(
-            SavedMark(saved), self._between(), _fact("laptop", device or tr("端末")), self._between(), gap=6,
+            SavedMark(saved),
+            self._between(),
+            _fact("laptop", device or tr("端末")),
+            self._between(),
+            gap=6,
             margins=(16, 0, 10, 0),
         )
         if person:
@@ -56,9 +60,12 @@ class StatusBar(QFrame):
             line.addWidget(piece)
         line.addStretch(1)
         for piece in (
-            _status_button(tr("文字 {n}％", n=look.percent()), actions["text_size"]), self._between(),
-            _status_button(language, actions["language"]), self._between(),
-            _status_button(tr("キー一覧"), actions["keys"], "F1"), self._between(),
+            _status_button(tr("文字 {n}％", n=look.percent()), actions["text_size"]),
+            self._between(),
+            _status_button(language, actions["language"]),
+            self._between(),
+            _status_button(tr("キー一覧"), actions["keys"], "F1"),
+            self._between(),
             _status_button(tr("さがす・実行する"), actions["palette"], "Ctrl+K"),
         ):
             line.addWidget(piece)
@@ -130,8 +137,12 @@ class RoomHead(QFrame):
         self._name = label("", "option", bold=True)
         self._line = label("", "caption", tone="text2")
         self._line.setVisible(not narrow)
-        self._steps = {key: StepButton(place + 1, word) for place, (key, word) in enumerate(
-            zip(self.STEPS, (tr("回答"), tr("施策の案内"), tr("確認・確定")), strict=True))}
+        self._steps = {
+            key: StepButton(place + 1, word)
+            for place, (key, word) in enumerate(
+                zip(self.STEPS, (tr("回答"), tr("施策の案内"), tr("確認・確定")), strict=True)
+            )
+        }
         self._right = QHBoxLayout()
         self._right.setSpacing(look.px(12))
         lock = icon_button("lock", tr("鍵をかける"))
@@ -179,8 +190,18 @@ class RoomFoot(QFrame):
         self._hint_box = holder(self._hints)
         self._right = QHBoxLayout()
         self._right.setSpacing(look.px(14))
-        self.setLayout(row(SavedMark(saved, large=True), None, self._hint_box, self._say, None, self._right,
-                           margins=(14, 0, 12, 0), gap=12))
+        self.setLayout(
+            row(
+                SavedMark(saved, large=True),
+                None,
+                self._hint_box,
+                self._say,
+                None,
+                self._right,
+                margins=(14, 0, 12, 0),
+                gap=12,
+            )
+        )
 
     def show_buttons(self, buttons: Sequence[QWidget]) -> None:
         """Secondary actions, then the main action."""

@@ -1,7 +1,7 @@
 """Where the pages are: what each of them knows as its shell. Lives from unlocking to locking.
 
-Navigation, badges, the house and the room around the page. When language or text size change, ``rebuild`` makes everything
-anew at the same place.
+Navigation, badges, the house and the room around the page. When language or text size change, ``rebuild`` makes
+everything anew at the same place.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -45,8 +46,13 @@ class Desk(QWidget):
     settings_wanted = Signal()
 
     def __init__(
-        self, opened: OpenedOffice, tasks: Tasks, preferences: Preferences, saved: SaveState,
-        clock: Callable[[], datetime], window_actions: Callable[[], dict[str, QAction]],
+        self,
+        opened: OpenedOffice,
+        tasks: Tasks,
+        preferences: Preferences,
+        saved: SaveState,
+        clock: Callable[[], datetime],
+        window_actions: Callable[[], dict[str, QAction]],
     ) -> None:
         super().__init__()
         self.tasks, self.preferences = tasks, preferences
@@ -158,7 +164,10 @@ class Desk(QWidget):
         """Count what waits at each page."""
         for entry in self._entries.values():
             if entry.count is not None:
-                self.tasks.run(entry.count, lambda n, entry=entry: self.set_badge(entry.id, n, entry.tone), owner=self)
+                self.tasks.run(entry.count, partial(self._show_count, entry), owner=self)
+
+    def _show_count(self, entry: PageEntry, count: int) -> None:
+        self.set_badge(entry.id, count, entry.tone)
 
     def set_badge(self, page_id: str, count: int, tone: str = "accent") -> None:
         """Show how many tasks wait at a page."""

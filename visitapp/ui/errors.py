@@ -68,7 +68,9 @@ def show_bug(parent: QWidget, report: Path | None) -> Dialog:
     """Say that the program made a mistake, where the report lies, and that it will end now."""
     text = error_text(VisitappError("E-900"))
     where = tr("報告ファイル：{path}", path=report) if report else tr("報告ファイルは書けませんでした。")
-    dialog = Dialog(parent, tr("プログラムの誤りです。終わります"), tr("終わる"), text=f"{text}\n{where}", icon="circle-alert")
+    dialog = Dialog(
+        parent, tr("プログラムの誤りです。終わります"), tr("終わる"), text=f"{text}\n{where}", icon="circle-alert"
+    )
     dialog.stop.hide()
     dialog.open()
     return dialog

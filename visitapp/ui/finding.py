@@ -31,7 +31,8 @@ def load_findable(store: Store) -> tuple[Findable, ...]:
     ]
     made += [
         Findable(opinion.company, f"「{opinion.text}」", names.get(opinion.company, ""), normalised(opinion.text))
-        for opinion in opinions if opinion.company and opinion.text
+        for opinion in opinions
+        if opinion.company and opinion.text
     ]
     return tuple(made)
 

@@ -53,10 +53,9 @@ class _Engine(QIconEngine):
         return _Engine(self._name, self._colour, self._chosen)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        token = self._chosen if state == QIcon.State.On else self._colour
         if mode == QIcon.Mode.Disabled:
             token = "text3"
-        else:
-            token = self._chosen if state == QIcon.State.On else self._colour
         paint_icon(painter, self._name, rect, token)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

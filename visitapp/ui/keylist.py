@@ -38,7 +38,7 @@ class KeyList(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("キー一覧"))
-        lines = [(group, text, (key,)) for group, text, key in fixed]
+        lines: list[tuple[str, str, tuple[str, ...]]] = [(group, text, (key,)) for group, text, key in fixed]
         lines += [(group_of(one), _plain(one.text()), _keys(one)) for one in actions if key_text(one)]
         self._lines = lines
         self._search = SearchField(tr("操作をさがす"))
@@ -51,8 +51,13 @@ class KeyList(QDialog):
         self._grid.setVerticalSpacing(look.px(12))
         card = QFrame()
         card.setProperty("role", "dialog")
-        head = row(label(tr("キー一覧"), "title"), label(tr("いまの画面：{page}", page=page), tone="text2"), None,
-                   self._search, done)
+        head = row(
+            label(tr("キー一覧"), "title"),
+            label(tr("いまの画面：{page}", page=page), tone="text2"),
+            None,
+            self._search,
+            done,
+        )
         card.setLayout(column(head, scroller(holder(self._grid, ground="surface")), gap=12, margins=(28, 20, 28, 20)))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +75,8 @@ class KeyList(QDialog):
         place = 0
         for group, title in group_titles().items():
             lines = [
-                (text, keys) for kind, text, keys in self._lines
+                (text, keys)
+                for kind, text, keys in self._lines
                 if kind == group and normalised(wanted) in normalised(text)
             ]
             if lines:

@@ -1,6 +1,6 @@
 """The look in use: which colours, and how large. Painted widgets, icons and the style sheet all ask here.
 
-A change of colours repaints; a change of size makes the shell build its pages anew, so that nothing has to rescale itself.
+A change of colours repaints; a change of size makes the desk build its pages anew: nothing has to rescale itself.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def measure(name: str, text: str, *, bold: bool | None = None) -> int:
 
 
 def load_fonts() -> None:
-    """Load the fonts that ship with the program; call before the first widget. Raises RuntimeError when one is unreadable."""
+    """Load the fonts that ship with the program, before the first widget. Raises RuntimeError for an unreadable one."""
     # Offscreen Qt looks for system fonts first and warns when there are none; ours are enough.
     os.environ.setdefault("QT_QPA_FONTDIR", str(resource_path("fonts")))
     for name in FONT_FILES:

@@ -1,4 +1,4 @@
-"""What a screen is to the shell, and what the shell is to a screen. Screens never import each other: they navigate by id.
+"""What a screen is to the shell, and what the shell is to a screen. Screens do not import each other: they go by id.
 
 A page is built anew when the language or the text size changes, and after unlocking: texts and sizes are set once, in
 ``__init__``. What must survive goes through ``remember`` and ``restore``. Light and dark only repaint.
@@ -32,7 +32,7 @@ class Shell(Protocol):
     device_code: str
 
     def go(self, page_id: str, target: str = "", **places: str) -> None:
-        """Show a page: ``shell.go("interview", response_id, question=path)``. Raises KeyError for an unknown page id."""
+        """Show a page: ``shell.go("interview", target_id, question=path)``. Raises KeyError for an unknown page."""
 
     def back(self) -> None:
         """Show the page before this one."""
@@ -87,6 +87,10 @@ class Page(QWidget):
         """Its actions (made with ``ui.actions.action``): they go to menus, key list and palette while it is shown."""
         return ()
 
+    def fixed_keys(self) -> Sequence[tuple[str, str, str]]:
+        """Keys of this page that are no actions, for the key list: (group, text, key in portable form)."""
+        return ()
+
     def first_focus(self) -> QWidget | None:
         """Where the focus starts; None leaves it to Qt."""
         return None
@@ -124,14 +128,18 @@ class Page(QWidget):
 
     # -- short forms ------------------------------------------------------------------------------------------------
     def run(
-        self, command: Callable[[Store], T], on_done: Callable[[T], object] | None = None,
+        self,
+        command: Callable[[Store], T],
+        on_done: Callable[[T], object] | None = None,
         on_error: Callable[[Exception], object] | None = None,
     ) -> Task:
         """Read from the store; the result is dropped if this page is gone by then."""
         return self.shell.tasks.run(command, on_done, on_error, self)
 
     def write(
-        self, command: Callable[[Store], T], on_done: Callable[[T], object] | None = None,
+        self,
+        command: Callable[[Store], T],
+        on_done: Callable[[T], object] | None = None,
         on_error: Callable[[Exception], object] | None = None,
     ) -> Task:
         """Change the store, then ``shell.tell_changed``; the result is dropped if this page is gone by then."""

@@ -41,7 +41,6 @@ class PageEntry:
         return made
 
 
-
 def _conflicts(store: Store) -> int:
     with store.read() as reader:
         return len(reader.conflicts())
@@ -51,10 +50,21 @@ BOTH = (LAPTOP, HEADQUARTERS)
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("targets", "targets.page:TargetsPage", (LAPTOP,), "calendar-check", lambda: tr("今日の訪問"), "Ctrl+1"),
-    PageEntry("all_targets", "targets.page:AllTargetsPage", (HEADQUARTERS,), "building-2", lambda: tr("対象企業"), "Ctrl+1"),
+    PageEntry(
+        "all_targets", "targets.page:AllTargetsPage", (HEADQUARTERS,), "building-2", lambda: tr("対象企業"), "Ctrl+1"
+    ),
     PageEntry("company", "company.page:CompanyPage", BOTH),
     PageEntry("inbox", "inbox.page:InboxPage", (HEADQUARTERS,), "inbox", lambda: tr("受信箱"), "Ctrl+2"),
-    PageEntry("conflicts", "conflicts.page:ConflictsPage", (HEADQUARTERS,), "meeting", lambda: tr("競合"), "Ctrl+3", _conflicts, "warn"),
+    PageEntry(
+        "conflicts",
+        "conflicts.page:ConflictsPage",
+        (HEADQUARTERS,),
+        "meeting",
+        lambda: tr("競合"),
+        "Ctrl+3",
+        _conflicts,
+        "warn",
+    ),
     PageEntry("tables", "tables.page:TablesPage", (HEADQUARTERS,), "table-2", lambda: tr("集計表"), "Ctrl+4"),
     PageEntry("handin", "handin.page:HandInPage", (LAPTOP,), "box", lambda: tr("受渡"), "Ctrl+U"),
     PageEntry("interview", "interview.page:InterviewPage", BOTH),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
@@ -37,6 +39,9 @@ class House(QMainWindow):
         self._actions: dict[str, QAction] = {}
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
+        self._corner = label("", "small", tone="text2")
+        self._corner.setContentsMargins(0, 0, look.px(18), 0)
+        self.menuBar().setCornerWidget(self._corner)
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._lock_after_idling)
         tasks.failed.connect(self.show_error)
@@ -56,6 +61,11 @@ class House(QMainWindow):
         self._stack.setCurrentWidget(self._start)
         self._start.focus_first()
         self._show_menus()
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the store with a passphrase that was given otherwise than by typing."""
+        if self._start is not None:
+            self._start.open_with(passphrase)
 
     def show_desk(self, opened: OpenedOffice) -> None:
         """The store is open: build the pages and show the first one."""
@@ -135,14 +145,26 @@ class House(QMainWindow):
         words = [tr("企業訪問手帳")]
         if self._opened is not None:
             words.append("・".join(part for part in (self._opened.device_code, self._opened.person) if part))
-        corner = label("　".join(words), "small", tone="text2")
-        corner.setContentsMargins(0, 0, look.px(18), 0)
-        bar.setCornerWidget(corner)
-        corner.show()
+        self._corner.setFont(look.font("small"))
+        self._corner.setText("　".join(words))
+        self._corner.setFixedWidth(self._corner.sizeHint().width())
 
     def show_palette(self) -> None:
         """Ctrl K."""
         palette(self)
+
+    def set_idle_minutes(self, minutes: int) -> None:
+        """After how long the window locks itself."""
+        self.preferences.idle_minutes = minutes
+        if self.desk is not None:
+            self._idle.start(minutes)
+
+    def set_person(self, person: str) -> None:
+        """Somebody else works here now."""
+        if self.desk is not None and self._opened is not None:
+            self._opened = replace(self._opened, person=person)
+            self.desk.person = person
+            self._rebuild()
 
     def find_company(self) -> None:
         """Ctrl E."""
@@ -182,7 +204,7 @@ class House(QMainWindow):
         if self.desk is not None:
             self.desk.back()
 
-    # -- errors and the end ---------------------------------------------------------------------------------------------
+    # -- errors and the end -------------------------------------------------------------------------------------------
     def show_error(self, error: Exception) -> None:
         """Present an error: an expected one as its text, a bug with its report."""
         if isinstance(error, VisitappError):

@@ -1,8 +1,8 @@
 """Keeps CPython 3.11 alive under PySide6 6.12.
 
-The stable-ABI wheels of PySide6 6.12 treat None, True and False as immortal, which they are only from CPython 3.12 on: under
-3.11 every Qt call that returns nothing takes one reference away (measured: −1 per call), until the interpreter aborts with
-"none_dealloc". Lending the singletons a large stock of references makes them as immortal as in 3.12.
+The stable-ABI wheels of PySide6 6.12 treat None, True and False as immortal, which they are only from CPython 3.12 on:
+under 3.11 every Qt call that returns nothing takes one reference away (measured: −1 per call), until the interpreter
+aborts with "none_dealloc". Lending the singletons a large stock of references makes them as immortal as in 3.12.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Puts the look on the application: style sheet, palette, Fusion, focus ring.
 
-The style sheet is a template (``resources/style/house.qss``) filled from the tokens. Fusion carries what the sheet does not
-reach (check boxes, popups), with a palette of the same tokens.
+The style sheet is a template (``resources/style/house.qss``) filled from the tokens. Fusion carries what the sheet does
+not reach (popups, menus), with a palette of the same tokens.
 """
 
 from __future__ import annotations
@@ -9,18 +9,9 @@ from __future__ import annotations
 import re
 from string import Template
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import (
-    QApplication,
-    QFocusFrame,
-    QProxyStyle,
-    QStyle,
-    QStyleOption,
-    QStyleOptionComboBox,
-    QStyleOptionComplex,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from visitapp.resources import resource_path
@@ -44,11 +35,26 @@ def palette() -> QPalette:
     made = QPalette()
     role = QPalette.ColorRole
     tokens = {
-        role.Window: "bg", role.WindowText: "text", role.Base: "surface", role.AlternateBase: "surface2",
-        role.Text: "text", role.Button: "surface", role.ButtonText: "text", role.BrightText: "onAccent",
-        role.Highlight: "accent", role.HighlightedText: "onAccent", role.ToolTipBase: "surface",
-        role.ToolTipText: "text", role.PlaceholderText: "text3", role.Link: "accent", role.LinkVisited: "accent",
-        role.Light: "surface2", role.Midlight: "border", role.Mid: "borderS", role.Dark: "borderS", role.Shadow: "text",
+        role.Window: "bg",
+        role.WindowText: "text",
+        role.Base: "surface",
+        role.AlternateBase: "surface2",
+        role.Text: "text",
+        role.Button: "surface",
+        role.ButtonText: "text",
+        role.BrightText: "onAccent",
+        role.Highlight: "accent",
+        role.HighlightedText: "onAccent",
+        role.ToolTipBase: "surface",
+        role.ToolTipText: "text",
+        role.PlaceholderText: "text3",
+        role.Link: "accent",
+        role.LinkVisited: "accent",
+        role.Light: "surface2",
+        role.Midlight: "border",
+        role.Mid: "borderS",
+        role.Dark: "borderS",
+        role.Shadow: "text",
         role.Accent: "accent",
     }
     for key, token in tokens.items():
@@ -58,62 +64,62 @@ def palette() -> QPalette:
     return made
 
 
-class HouseStyle(QProxyStyle):
-    """Fusion with our check boxes, combo arrows and room for the focus ring."""
+class FocusRing(QWidget):
+    """The ring around whatever has the focus: 2 px, 2 px outside, for keyboard and touch alike; it follows its widget.
 
-    def __init__(self) -> None:
-        super().__init__("Fusion")
+    A widget may name another one to wear its ring (property ``ring_widget``), or none (property ``no_ring``).
+    """
 
-    def pixelMetric(
-        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
-    ) -> int:
-        kind = QStyle.PixelMetric
-        if metric in (kind.PM_FocusFrameHMargin, kind.PM_FocusFrameVMargin):
-            return _RING + _RING_GAP
-        if metric in (kind.PM_IndicatorWidth, kind.PM_IndicatorHeight):
-            return look.px(20)
-        if metric in (kind.PM_ExclusiveIndicatorWidth, kind.PM_ExclusiveIndicatorHeight):
-            return look.px(20)
-        if metric == kind.PM_SmallIconSize:
-            return look.px(18)
-        return super().pixelMetric(metric, option, widget)
+    def __init__(self, wearer: QWidget) -> None:
+        super().__init__(wearer.parentWidget())
+        self._wearer = wearer
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        wearer.installEventFilter(self)
+        self._fit()
+        self.setVisible(wearer.isVisible())
 
-    def styleHint(self, hint, option=None, widget=None, returnData=None) -> int:  # type: ignore[no-untyped-def]  # noqa: N803
-        if hint == QStyle.StyleHint.SH_EtchDisabledText:
-            return 0
-        return super().styleHint(hint, option, widget, returnData)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.ZOrderChange):
+            self._fit()
+        elif kind in (QEvent.Type.Show, QEvent.Type.Hide):
+            self.setVisible(kind == QEvent.Type.Show)
+        return False
 
-    def drawPrimitive(  # noqa: N802
-        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
-    ) -> None:
-        kind = QStyle.PrimitiveElement
-        if element == kind.PE_FrameFocusRect:
+    def _fit(self) -> None:
+        out = _RING + _RING_GAP
+        self.setGeometry(self._wearer.geometry().adjusted(-out, -out, out, out))
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("accent"), _RING))
+        half = _RING / 2
+        radius = look.px(4) + _RING
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
+
+
+class _Follower(QObject):
+    """Gives the ring to whatever has the focus."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._ring: FocusRing | None = None
+        app.focusChanged.connect(self._focus)
+
+    def _focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # Qt deletes the ring together with the widget it was shown in.
+        if self._ring is not None and isValid(self._ring):
+            self._ring.hide()
+            self._ring.deleteLater()
+        self._ring = None
+        named = new.property("ring_widget") if new is not None else None
+        wearer = named if isinstance(named, QWidget) else new
+        if wearer is None or wearer.parentWidget() is None or wearer.isWindow() or wearer.property("no_ring"):
             return
-        if element in (kind.PE_IndicatorCheckBox, kind.PE_IndicatorItemViewItemCheck):
-            paint_check(painter, option.rect, _is_on(option), _is_enabled(option))
-        elif element == kind.PE_IndicatorRadioButton:
-            paint_radio(painter, option.rect, _is_on(option), _is_enabled(option))
-        else:
-            super().drawPrimitive(element, option, painter, widget)
-
-    def drawComplexControl(  # noqa: N802
-        self, control: QStyle.ComplexControl, option: QStyleOptionComplex, painter: QPainter,
-        widget: QWidget | None = None,
-    ) -> None:
-        super().drawComplexControl(control, option, painter, widget)
-        if control == QStyle.ComplexControl.CC_ComboBox and isinstance(option, QStyleOptionComboBox):
-            size = look.px(16)
-            place = QPoint(option.rect.right() - size - look.px(8), option.rect.center().y() - size // 2 + 1)
-            paint_icon(painter, "chevron-down", QRect(place.x(), place.y(), size, size),
-                       "text" if _is_enabled(option) else "text3")
-
-
-def _is_on(option: QStyleOption) -> bool:
-    return bool(option.state & QStyle.StateFlag.State_On)
-
-
-def _is_enabled(option: QStyleOption) -> bool:
-    return bool(option.state & QStyle.StateFlag.State_Enabled)
+        self._ring = FocusRing(wearer)
 
 
 def paint_check(painter: QPainter, rect: QRect, on: bool, enabled: bool = True) -> None:
@@ -126,8 +132,8 @@ def paint_check(painter: QPainter, rect: QRect, on: bool, enabled: bool = True) 
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), look.px(3), look.px(3))
     if on:
         inset = max(2, rect.width() // 6)
-        paint_icon(painter, "check", QRectF(rect).adjusted(inset, inset, -inset, -inset),
-                   "onAccent" if enabled else "text3")
+        mark_rect = QRectF(rect).adjusted(inset, inset, -inset, -inset)
+        paint_icon(painter, "check", mark_rect, "onAccent" if enabled else "text3")
     painter.restore()
 
 
@@ -153,44 +159,6 @@ def _box_colours(on: bool, enabled: bool) -> tuple[QColor, QColor]:
     return look.colour("accent" if on else "borderS"), look.colour("accent" if on else "surface")
 
 
-class FocusRing(QFocusFrame):
-    """The ring around whatever has the focus: 2 px, 2 px outside, for keyboard and touch alike.
-
-    A widget may name another one to wear its ring (property ``ring_widget``), or none (property ``no_ring``).
-    """
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("accent"), _RING))
-        half = _RING / 2
-        radius = look.px(4) + _RING
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
-
-
-class _Follower(QObject):
-    """Moves the one ring of the application to whatever has the focus."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        self._ring: FocusRing | None = None
-        app.focusChanged.connect(self._focus)
-
-    def _focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        wearer = new.property("ring_widget") if new is not None else None
-        target = wearer if isinstance(wearer, QWidget) else new
-        if target is None or target.isWindow() or target.property("no_ring"):
-            if self._ring is not None and isValid(self._ring):
-                self._ring.hide()
-            return
-        # Qt deletes the ring together with the window it was last shown in.
-        if self._ring is None or not isValid(self._ring):
-            self._ring = FocusRing(target.parentWidget())
-            self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._ring.setWidget(target)
-        self._ring.show()
-
-
 def system_is_dark() -> bool:
     """Whether the desktop asks for dark colours."""
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
@@ -199,7 +167,7 @@ def system_is_dark() -> bool:
 def set_up(app: QApplication) -> None:
     """Style, fonts and focus ring; once per application, before the first widget."""
     look.load_fonts()
-    app.setStyle(HouseStyle())
+    app.setStyle("Fusion")
     _Follower(app)
     apply(app)
 

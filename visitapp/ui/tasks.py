@@ -1,6 +1,7 @@
 """The one worker thread that owns the store; results come back to the window's thread by signal.
 
-A task is a function that takes the open store. No QObject is made on the worker. Tests may pass an executor that runs at once.
+A task is a function that takes the open store. No QObject is made on the worker. Tests may pass an executor that runs
+at once.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ T = TypeVar("T")
 PROGRESS_AFTER_MS = 1000
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - nothing went wrong
     """The person stopped a long task; whatever it had begun is rolled back by its transaction."""
 
 
 class Task(QObject):
-    """One piece of work under way. ``progressed`` (done, total) at most ten times a second; ``late`` after one second."""
+    """One piece of work under way. ``progressed`` (done, total) at most ten times a second; ``late`` after a second."""
 
     progressed = Signal(int, int)
     late = Signal()
@@ -62,8 +63,8 @@ class Task(QObject):
 class Tasks(QObject):
     """Runs commands one after another on the worker.
 
-    ``failed`` carries an error nobody else handles; ``idle`` says that nothing is under way. ``wrote`` is emitted after each
-    task that was started as a write.
+    ``failed`` carries an error nobody else handles; ``idle`` says that nothing is under way. ``writing`` and ``wrote``
+    (or ``write_failed``) enclose each task that was started as a write.
     """
 
     failed = Signal(object)
@@ -89,8 +90,11 @@ class Tasks(QObject):
         return self._store is not None
 
     def open(
-        self, opener: Callable[[], Store], on_done: Callable[[Store], object],
-        on_error: Callable[[Exception], object] | None = None, owner: QObject | None = None,
+        self,
+        opener: Callable[[], Store],
+        on_done: Callable[[Store], object],
+        on_error: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
     ) -> None:
         """Open (or make) a store on the worker and keep it for the tasks to come."""
 
@@ -118,22 +122,33 @@ class Tasks(QObject):
         self._executor.shutdown(wait=True)
 
     def run(
-        self, command: Callable[[Store], T], on_done: Callable[[T], object] | None = None,
-        on_error: Callable[[Exception], object] | None = None, owner: QObject | None = None,
+        self,
+        command: Callable[[Store], T],
+        on_done: Callable[[T], object] | None = None,
+        on_error: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
     ) -> Task:
         """Read from the store. ``on_done`` gets the result, ``on_error`` the exception (default: ``failed``)."""
         return self._start(lambda _task: command(self._opened()), on_done, on_error, owner, write=False)
 
     def write(
-        self, command: Callable[[Store], T], on_done: Callable[[T], object] | None = None,
-        on_error: Callable[[Exception], object] | None = None, owner: QObject | None = None,
+        self,
+        command: Callable[[Store], T],
+        on_done: Callable[[T], object] | None = None,
+        on_error: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
     ) -> Task:
         """Change the store: as ``run``, and the saved mark follows; ``on_done`` runs once it is on disk."""
         return self._start(lambda _task: command(self._opened()), on_done, on_error, owner, write=True)
 
     def run_long(
-        self, command: Callable[[Store, Callable[[int, int], None]], T], on_done: Callable[[T], object] | None = None,
-        on_error: Callable[[Exception], object] | None = None, owner: QObject | None = None, *, write: bool = True,
+        self,
+        command: Callable[[Store, Callable[[int, int], None]], T],
+        on_done: Callable[[T], object] | None = None,
+        on_error: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        *,
+        write: bool = True,
     ) -> Task:
         """As ``write`` (or ``run``), for commands that take a ``report(done, total)`` function; can be cancelled."""
         return self._start(lambda task: command(self._opened(), task.report), on_done, on_error, owner, write=write)
@@ -144,8 +159,13 @@ class Tasks(QObject):
         return self._store
 
     def _start(
-        self, work: Callable[[Task], T], on_done: Callable[[T], object] | None,
-        on_error: Callable[[Exception], object] | None, owner: QObject | None, *, write: bool,
+        self,
+        work: Callable[[Task], T],
+        on_done: Callable[[T], object] | None,
+        on_error: Callable[[Exception], object] | None,
+        owner: QObject | None,
+        *,
+        write: bool,
     ) -> Task:
         task = Task(self, owner)
         finish = self._finisher(task, on_done, on_error, write)
@@ -166,7 +186,10 @@ class Tasks(QObject):
             task._result.emit(result, error)
 
     def _finisher(
-        self, task: Task, on_done: Callable[[T], object] | None, on_error: Callable[[Exception], object] | None,
+        self,
+        task: Task,
+        on_done: Callable[[T], object] | None,
+        on_error: Callable[[Exception], object] | None,
         write: bool,
     ) -> Callable[[T, Exception | None], None]:
         def finish(result: T, error: Exception | None) -> None:
@@ -187,7 +210,11 @@ class Tasks(QObject):
             self.write_failed.emit(error)
 
     def _deliver(
-        self, task: Task, result: T, error: Exception | None, on_done: Callable[[T], object] | None,
+        self,
+        task: Task,
+        result: T,
+        error: Exception | None,
+        on_done: Callable[[T], object] | None,
         on_error: Callable[[Exception], object] | None,
     ) -> None:
         if error is None:

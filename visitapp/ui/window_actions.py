@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from visitapp.i18n import tr
 from visitapp.ui.actions import MENUS, action, menu_of
@@ -37,8 +37,12 @@ def window_actions(parent: QObject, do: Deeds, *, locked: bool) -> dict[str, QAc
         "larger": action(
             parent, tr("文字を大きく"), lambda: do.resize_text(1), key=("Ctrl++", "Ctrl+;"), menu=view, group="look"
         ),
-        "smaller": action(parent, tr("文字を小さく"), lambda: do.resize_text(-1), key="Ctrl+-", menu=view, group="look"),
-        "text_size": action(parent, tr("文字を100％に"), lambda: do.resize_text(0), key="Ctrl+0", menu=view, group="look"),
+        "smaller": action(
+            parent, tr("文字を小さく"), lambda: do.resize_text(-1), key="Ctrl+-", menu=view, group="look"
+        ),
+        "text_size": action(
+            parent, tr("文字を100％に"), lambda: do.resize_text(0), key="Ctrl+0", menu=view, group="look"
+        ),
         "colours": action(parent, tr("明るい・暗い"), do.switch_colours, key="Ctrl+Shift+D", menu=view, group="look"),
         "full": action(parent, tr("全画面"), do.full_screen, key="F11", menu=view, group="look"),
         "language": action(
@@ -62,14 +66,24 @@ def window_actions(parent: QObject, do: Deeds, *, locked: bool) -> dict[str, QAc
 def menu_titles() -> dict[str, str]:
     """The menus' names with their mnemonics."""
     words = (
-        tr("ファイル(&F)"), tr("編集(&E)"), tr("表示(&V)"), tr("訪問(&T)"), tr("回答(&A)"), tr("移動(&G)"), tr("調査(&S)"),
-        tr("集計(&A)"), tr("ツール(&L)"), tr("ヘルプ(&H)"),
+        tr("ファイル(&F)"),
+        tr("編集(&E)"),
+        tr("表示(&V)"),
+        tr("訪問(&T)"),
+        tr("回答(&A)"),
+        tr("移動(&G)"),
+        tr("調査(&S)"),
+        tr("集計(&A)"),
+        tr("ツール(&L)"),
+        tr("ヘルプ(&H)"),
     )
     return dict(zip(MENUS, words, strict=True))
 
 
 def fill_menus(bar: QMenuBar, actions: Sequence[QAction]) -> None:
     """Show the actions in their menus; menus without one are left out. The last of ファイル is 終わる."""
+    for old in bar.findChildren(QMenu):
+        old.deleteLater()
     bar.clear()
     for menu_id, title in menu_titles().items():
         inside = [one for one in actions if menu_of(one) == menu_id]

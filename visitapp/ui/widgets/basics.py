@@ -24,7 +24,7 @@ from visitapp.ui.style import mark
 
 
 def label(text: str, step: str = "body", *, bold: bool | None = None, tone: str = "", wrap: bool = False) -> QLabel:
-    """A text in a step of the type scale; ``tone`` is "", text2, text3, accent, ok, warn or err. Plain text, never markup."""
+    """A text in a step of the type scale; ``tone``: "", text2, text3, accent, ok, warn, err. Plain, never markup."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(look.font(step, bold=bold))
@@ -114,6 +114,9 @@ def scroller(content: QWidget) -> QScrollArea:
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(content)
+    # The ground is that of whatever the area stands on.
+    made.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
     return made
 
 

@@ -15,7 +15,14 @@ _TEXT_STEP = {"tool": "small", "default": "body", "talk": "option", "great": "qu
 _SIDE = {"tool": 10, "default": 13, "talk": 20, "great": 28, "handin": 28}
 _TEXT_TOKEN = {"primary": "onAccent", "choice": "accent", "plain": "accent", "danger": "err"}
 _SYMBOLS = {
-    "Return": "Enter", "Esc": "Esc", "PgUp": "PgUp", "PgDown": "PgDn", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→",
+    "Return": "Enter",
+    "Esc": "Esc",
+    "PgUp": "PgUp",
+    "PgDown": "PgDn",
+    "Up": "↑",
+    "Down": "↓",
+    "Left": "←",
+    "Right": "→",
     "Shift": "⇧",
 }
 
@@ -34,7 +41,14 @@ class Button(QPushButton):
     """
 
     def __init__(
-        self, text: str, *, kind: str = "secondary", size: str = "default", key: str = "", icon: str = "", after: str = "",
+        self,
+        text: str,
+        *,
+        kind: str = "secondary",
+        size: str = "default",
+        key: str = "",
+        icon: str = "",
+        after: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
@@ -100,7 +114,7 @@ class Button(QPushButton):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         left = (self.width() - self._content_width()) // 2
         for what, width in self._pieces():

@@ -37,8 +37,11 @@ def paint_chip(painter: QPainter, left: int, middle: int, state: StateLook) -> N
         inner += look.px(18)
     painter.setFont(look.font("caption"))
     painter.setPen(look.colour(text))
-    painter.drawText(QRectF(inner, rect.top(), rect.right() - inner, rect.height()),
-                     Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, state.word)
+    painter.drawText(
+        QRectF(inner, rect.top(), rect.right() - inner, rect.height()),
+        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+        state.word,
+    )
     painter.restore()
 
 

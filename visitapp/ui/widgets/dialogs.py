@@ -38,10 +38,19 @@ class Dialog(QDialog):
     """
 
     def __init__(
-        self, parent: QWidget, title: str, verb: str, *, text: str = "", icon: str = "", destroys: bool = False,
-        width: int = 480, stop: str = "",
+        self,
+        parent: QWidget,
+        title: str,
+        verb: str,
+        *,
+        text: str = "",
+        icon: str = "",
+        destroys: bool = False,
+        width: int = 480,
+        stop: str = "",
     ) -> None:
         super().__init__(parent.window())
+        self._window = parent.window()
         self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -81,7 +90,7 @@ class Dialog(QDialog):
 
     def open(self) -> None:
         """Show it over its window, which is dimmed meanwhile."""
-        window = self.parentWidget()
+        window = self._window
         self._dim = _Dim(window)
         self.finished.connect(self._clear_ground)
         self.adjustSize()
@@ -97,7 +106,14 @@ class Dialog(QDialog):
 
 
 def ask(
-    parent: QWidget, title: str, text: str, verb: str, act: Callable[[], object], *, destroys: bool = False, icon: str = ""
+    parent: QWidget,
+    title: str,
+    text: str,
+    verb: str,
+    act: Callable[[], object],
+    *,
+    destroys: bool = False,
+    icon: str = "",
 ) -> Dialog:
     """Ask, and do it when the verb is pressed."""
     dialog = Dialog(parent, title, verb, text=text, destroys=destroys, icon=icon)

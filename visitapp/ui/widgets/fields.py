@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from visitapp.i18n import tr
 from visitapp.ui import look
-from visitapp.ui.icons import icon
+from visitapp.ui.icons import icon, paint_icon
 from visitapp.ui.style import mark
 from visitapp.ui.tokens import HEIGHT
 from visitapp.ui.widgets.basics import label
@@ -257,6 +257,12 @@ class ChoiceField(QComboBox):
         place = self.findData(value)
         if place >= 0:
             self.setCurrentIndex(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        size = look.px(16)
+        place = QRect(self.width() - size - look.px(9), (self.height() - size) // 2 + 1, size, size)
+        paint_icon(QPainter(self), "chevron-down", place, "text" if self.isEnabled() else "text3")
 
     def wheelEvent(self, event: object) -> None:
         """The wheel scrolls the page and changes no answer."""

@@ -160,12 +160,15 @@ class Progress(QFrame):
         self._left = label("", "small", tone="text2")
         self.stop = Button(tr("中止（元のまま）"), size="tool")
         self.stop.clicked.connect(self._cancel)
-        self.setLayout(column(
-            row(label(text, "body", bold=True), None, self._count),
-            self._bar,
-            row(self._left, None, self.stop),
-            gap=10, margins=(16, 14, 16, 14),
-        ))
+        self.setLayout(
+            column(
+                row(label(text, "body", bold=True), None, self._count),
+                self._bar,
+                row(self._left, None, self.stop),
+                gap=10,
+                margins=(16, 14, 16, 14),
+            )
+        )
 
     def show_step(self, done: int, total: int, seconds_left: float | None) -> None:
         """Show how far it is; ``total`` 0 when unknown."""

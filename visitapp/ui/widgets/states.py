@@ -47,10 +47,19 @@ def question_state(state: str) -> StateLook:
 
 TONE_TEXT = {"neutral": "text2", "accent": "accent", "info": "accent", "ok": "ok", "warn": "warn", "err": "err"}
 TONE_GROUND = {
-    "neutral": "surface", "accent": "accentSoft", "info": "accentSoft",
-    "ok": "okSoft", "warn": "warnSoft", "err": "errSoft",
+    "neutral": "surface",
+    "accent": "accentSoft",
+    "info": "accentSoft",
+    "ok": "okSoft",
+    "warn": "warnSoft",
+    "err": "errSoft",
 }
 TONE_LINE = {
-    "neutral": "border", "accent": "accent", "info": "accent", "ok": "okLine", "warn": "warnLine", "err": "errLine",
+    "neutral": "border",
+    "accent": "accent",
+    "info": "accent",
+    "ok": "okLine",
+    "warn": "warnLine",
+    "err": "errLine",
 }
 TONE_ICON = {"ok": "check", "info": "info", "warn": "triangle-alert", "err": "circle-alert"}

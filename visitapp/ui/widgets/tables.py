@@ -126,9 +126,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             return None
         return _cell_data(column.cell(self.at(index.row())), role)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -185,8 +183,8 @@ class CellDelegate(QStyledItemDelegate):
     """Draws a cell: text, two lines or a chip; the bar of the selected row; the line under it."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, look.colour("accentSoft"))
@@ -259,6 +257,7 @@ class Table(QTableView):
         self.sieve.setSourceModel(self.rows)
         self.sieve.setSortRole(SORT_ROLE)
         self.setModel(self.sieve)
+        self._fitted = False
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -301,9 +300,28 @@ class Table(QTableView):
         """Show these rows, keeping the selected id and what is in view."""
         kept, scroll = self.current_id(), self.verticalScrollBar().value()
         self.rows.set_rows(rows)
+        if rows and not self._fitted:
+            self._fit_columns()
         if kept:
             self.select(kept)
         self.verticalScrollBar().setValue(scroll)
+
+    def _fit_columns(self) -> None:
+        """Once: give each column of fixed width what its cells need; optional ones only what the others leave."""
+        self._fitted = True
+        needed = {place: min(self.sizeHintForColumn(place), look.em(22)) for place in range(len(self.rows.columns))}
+        wanted: dict[int, int] = {}
+        for place, column in enumerate(self.rows.columns):
+            given = self.columnWidth(place) if column.width else 0
+            wanted[place] = given if column.optional else max(needed[place], given)
+        spare = self.viewport().width() - sum(wanted.values())
+        for place, column in enumerate(self.rows.columns):
+            if column.optional:
+                extra = max(0, min(needed[place] - wanted[place], spare))
+                wanted[place] += extra
+                spare -= extra
+            if column.width:
+                self.horizontalHeader().resizeSection(place, wanted[place])
 
     def current_id(self) -> str:
         """The id of the selected row, "" for none."""
@@ -340,6 +358,7 @@ class Table(QTableView):
     def restore_columns(self, state: QByteArray) -> None:
         """Take remembered columns back; a state of other columns is left aside."""
         if not state.isEmpty():
+            self._fitted = True
             self.horizontalHeader().restoreState(state)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,276 @@
+"""今日の訪問: what do I do now, where do I stand. At headquarters the same list without today's cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from visitapp.i18n import tr
+from visitapp.ui import look
+from visitapp.ui.actions import action
+from visitapp.ui.dates import full_date, short_moment
+from visitapp.ui.notebook.company_file import CompanyFile, load_company
+from visitapp.ui.notebook.dialogs import CompanyDialog, PlanDialog, VisitDialog
+from visitapp.ui.page import Page, Shell
+from visitapp.ui.targets.cards import TodayCards, verb
+from visitapp.ui.targets.details import DetailsPane
+from visitapp.ui.targets.listing import TargetList
+from visitapp.ui.targets.loading import TargetsView, load_targets
+from visitapp.ui.tokens import DETAILS, PAGE_MARGIN
+from visitapp.ui.widgets.basics import column, label, row
+from visitapp.ui.widgets.buttons import Button
+from visitapp.ui.widgets.fields import ChoiceField
+
+if TYPE_CHECKING:
+    from visitapp.fieldwork.targets import TargetLine
+    from visitapp.store.store import Store
+
+
+class TargetsPage(Page):
+    """The visitor's home."""
+
+    id: ClassVar[str] = "targets"
+    _today: ClassVar[bool] = True
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._view: TargetsView | None = None
+        self._focused = False
+        today = shell.now().date()
+        self._survey = ChoiceField()
+        self._survey.setAccessibleName(tr("調査"))
+        self._survey.setMinimumWidth(look.em(19))
+        self._survey.picked.connect(self._choose_survey)
+        self._waiting = label("", bold=True)
+        self._last = label("", "caption", tone="text2")
+        self._cards = TodayCards(shell.now)
+        self._cards.started.connect(self._interview)
+        self._cards.plan.connect(self._focus_list)
+        self._list = TargetList(shell.preferences, self.id, today, visitors=not self._today)
+        self._list.selected.connect(self._select)
+        self._list.opened.connect(lambda _id: self._open_company())
+        self._list.add.connect(self._add_company)
+        self._details = DetailsPane()
+        self._details.wanted.connect(self._do)
+        self._build(full_date(today))
+        self._make_actions()
+
+    def _build(self, today: str) -> None:
+        hand_in = Button(tr("受渡へ"), icon="box")
+        hand_in.clicked.connect(lambda: self.shell.go("handin"))
+        title = row(label(self.title(), "title"), gap=12)
+        if self._today:
+            title.addWidget(label(today, "option", tone="text2"))
+        title.addWidget(self._survey)
+        title.addStretch(1)
+        if self._today:
+            self._waiting.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._last.setAlignment(Qt.AlignmentFlag.AlignRight)
+            title.addLayout(column(self._waiting, self._last, gap=0))
+            title.addWidget(hand_in)
+        self._add_button = Button(tr("企業を加える"), icon="plus")
+        self._add_button.clicked.connect(self._add_company)
+        title.addWidget(self._add_button)
+        self._add_button.setVisible(not self._today)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(look.px(12))
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._list)
+        self._split.addWidget(self._details)
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([look.px(910), look.px(DETAILS)])
+        self._split.restoreState(self.shell.preferences.state(f"{self.id}/split"))
+        layout = column(title, self._cards, self._split, gap=12, margins=PAGE_MARGIN)
+        layout.setStretch(2, 1)
+        self._cards.setVisible(self._today)
+        self.setLayout(layout)
+
+    def _make_actions(self) -> None:
+        self._search = action(self, tr("この画面でさがす"), self._focus_search, key="Ctrl+F", menu="edit", group="move")
+        self._start = action(
+            self, tr("回答をはじめる・つづける"), lambda: self._do("interview"), key="Ctrl+Return", menu="visit"
+        )
+        self._record = action(self, tr("訪問を記録"), lambda: self._do("visit"), key="Ctrl+J", menu="visit")
+        self._plan = action(self, tr("予定を入れる"), lambda: self._do("plan"), key="Ctrl+D", menu="visit")
+        self._unplan = action(self, tr("予定を消す"), self._take_plan_away, menu="visit")
+        self._company = action(self, tr("企業のページ"), lambda: self._do("company"), key="F2", menu="visit")
+        self._add = action(self, tr("企業を加える"), self._add_company, key="Ctrl+N", menu="visit")
+
+    # -- Page -------------------------------------------------------------------------------------------------------
+    def title(self) -> str:
+        return tr("今日の訪問")
+
+    def actions_of_page(self) -> Sequence[QAction]:
+        return (self._start, self._company, self._record, self._plan, self._unplan, self._add, self._search)
+
+    def activate(self, target: str, places: dict[str, str]) -> None:
+        self._load()
+        if places.get("search"):
+            self._focus_search()
+
+    def leave(self) -> bool:
+        self._list.keep()
+        self.shell.preferences.keep_state(f"{self.id}/split", self._split.saveState())
+        return True
+
+    def on_changes(self) -> None:
+        self._load()
+
+    def first_focus(self) -> QWidget | None:
+        return self._list.table
+
+    def remember(self) -> dict[str, str]:
+        return {"selected": self._list.table.current_id(), "search": self._list.bar.search.text()}
+
+    def restore(self, kept: dict[str, str]) -> None:
+        self._list.bar.search.setText(kept.get("search", ""))
+        self._wanted = kept.get("selected", "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = look.characters(event.size().width())
+        self._details.setVisible(room >= 74)
+        self._list.table.hide_optional(room < 56)
+
+    # -- loading ----------------------------------------------------------------------------------------------------
+    _wanted: str = ""
+
+    def _load(self) -> None:
+        chosen = self.shell.preferences.text("survey")
+        self.run(lambda store: load_targets(store, chosen), self._show)
+
+    def _choose_survey(self, survey: str) -> None:
+        self.shell.preferences.keep_text("survey", survey)
+        self._load()
+
+    def _show(self, view: TargetsView) -> None:
+        self._view = view
+        self._survey.set_choices([(survey.id, survey.name or "") for survey in view.surveys])
+        if view.survey is not None:
+            self._survey.set_value(view.survey.id)
+        self._survey.setVisible(bool(view.surveys))
+        self._show_hand_in(view)
+        self._list.show_lines(view.lines)
+        if self._wanted and self._list.table.select(self._wanted):
+            self._wanted = ""
+        if self._today:
+            self._cards.show_visits(view.planned_on(self.shell.now().date()))
+            if not self._focused and self._cards.main_button is not None:
+                self._cards.main_button.setFocus()
+        self._focused = True
+        self._select(self._list.table.current_id())
+
+    def _show_hand_in(self, view: TargetsView) -> None:
+        today = self.shell.now().date()
+        self._waiting.setText(tr("本部へ渡していない企業　{n}社", n=view.not_handed_in))
+        when = short_moment(view.last_hand_in, today)
+        state = tr("受領済み") if view.receipted else tr("受領待ち")
+        none_yet = tr("受渡はまだありません")
+        self._last.setText(tr("最後の受渡　{when}・{state}", when=when, state=state) if when else none_yet)
+        self.shell.set_badge("handin", view.not_handed_in)
+
+    def _line(self) -> TargetLine | None:
+        return self._list.table.rows.get(self._list.table.current_id())
+
+    def _select(self, target_id: str) -> None:
+        line = self._list.table.rows.get(target_id)
+        self._details.show_line(line, verb(line) if line is not None else "")
+        for one in (self._start, self._company, self._record, self._plan):
+            one.setEnabled(line is not None)
+        self._unplan.setEnabled(line is not None and bool(line.planned_at))
+        if line is not None:
+            self.run(
+                lambda store: load_company(store, line.company.id), lambda found: self._show_file(target_id, found)
+            )
+
+    def _show_file(self, target_id: str, found: CompanyFile) -> None:
+        if target_id == self._list.table.current_id():
+            self._details.show_file(found, self.shell.now().date())
+
+    # -- doing ------------------------------------------------------------------------------------------------------
+    def _focus_list(self) -> None:
+        self._list.table.setFocus()
+
+    def _focus_search(self) -> None:
+        self._list.bar.search.setFocus()
+        self._list.bar.search.selectAll()
+
+    def _interview(self, target_id: str) -> None:
+        self.shell.go("interview", target_id)
+
+    def _open_company(self) -> None:
+        if (line := self._line()) is not None:
+            self.shell.go("company", line.company.id)
+
+    def _do(self, what: str) -> None:
+        line = self._line()
+        if line is None:
+            return
+        if what == "interview":
+            self._interview(line.target.id)
+        elif what == "company":
+            self._open_company()
+        elif what == "visit":
+            self._record_visit(line)
+        else:
+            self._plan_visit(line)
+
+    def _record_visit(self, line: TargetLine) -> None:
+        dialog = VisitDialog(self, line.company.name or "", self.shell.now())
+        dialog.taken.connect(lambda *taken: self._write_visit(line.target.id, *taken))
+        dialog.open()
+
+    def _write_visit(self, target_id: str, when: str, outcome: str, respondent: str, note: str) -> None:
+        from visitapp.fieldwork.visits import record_visit
+
+        person = self.shell.person
+        self.write(
+            lambda store: record_visit(store, target_id, when, outcome, person, respondent=respondent, note=note),
+            lambda _id: self.shell.say(tr("訪問を記録しました。")),
+        )
+
+    def _plan_visit(self, line: TargetLine) -> None:
+        dialog = PlanDialog(self, line.company.name or "", line.planned_at, self.shell.now())
+        dialog.taken.connect(lambda when: self._write_plan(line.target.id, when))
+        dialog.open()
+
+    def _take_plan_away(self) -> None:
+        if (line := self._line()) is not None:
+            self._write_plan(line.target.id, "")
+
+    def _write_plan(self, target_id: str, when: str) -> None:
+        from visitapp.fieldwork.visits import plan_visit
+
+        person, text = self.shell.person, tr("予定を入れました。") if when else tr("予定を消しました。")
+        self.write(lambda store: plan_visit(store, target_id, when or None, person), lambda _none: self.shell.say(text))
+
+    def _add_company(self) -> None:
+        if self._view is None or self._view.survey is None:
+            return
+        survey, person = self._view.survey.id, self.shell.person
+        dialog = CompanyDialog(self, None)
+
+        def add(fields: dict[str, object]) -> None:
+            from visitapp.fieldwork.companies import add_company
+
+            def command(store: Store) -> str:
+                return add_company(store, survey, person, **fields)
+
+            self.write(command, lambda company: self.shell.go("company", company))
+
+        dialog.taken.connect(add)
+        dialog.open()
+
+
+class AllTargetsPage(TargetsPage):
+    """対象企業: the whole survey, at headquarters."""
+
+    id: ClassVar[str] = "all_targets"
+    _today: ClassVar[bool] = False
+
+    def title(self) -> str:
+        return tr("対象企業")
