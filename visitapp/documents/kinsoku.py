@@ -12,8 +12,11 @@ NOT_FIRST = frozenset(
 NOT_LAST = frozenset("（〔［｛〈《「『【〘〖〝‘“｟«([{￥＄￡№＃#")
 _TOGETHER = frozenset("…‥—―")
 _UNITS = frozenset("円万億千百年月日時分件人社回枚番％号")
-_AFTER_MARK = frozenset("、。，．）」』】・！？ 　")
-_SLACK = 0.18
+_AFTER_MARK = frozenset("、。，．）」』】・！？　")
+_PREFIXES = frozenset("おご")
+"""Polite prefixes: お知らせ is one word."""
+_SLACK, _SLACK_CHARACTERS, _MOST_SLACK = 0.18, 4.5, 0.45
+"""How much of a line may stay empty for a better end: a part of its width, in a narrow column some characters."""
 _NARROWER = (1.0, 0.94, 0.88, 0.82)
 _SHORTEST_LAST = 3
 
@@ -29,11 +32,10 @@ def break_lines(text: str, advances: Sequence[float], width: float) -> list[tupl
     sums = [0.0, *accumulate(advances)]
     allowed = [0 < place < len(text) and _permitted(text, place) for place in range(len(text))]
     tight = _fill(text, sums, allowed, width, 0.0)
-    for factor in _NARROWER:
-        lines = _fill(text, sums, allowed, width * factor, width * (_SLACK - 1 + factor))
-        if len(lines) == len(tight) and (len(lines) == 1 or _visible(text, lines[-1]) >= _SHORTEST_LAST):
-            return lines
-    return tight
+    slack = max(_SLACK * width, min(_MOST_SLACK * width, _SLACK_CHARACTERS * max(advances)))
+    filled = [_fill(text, sums, allowed, width * factor, slack - width * (1 - factor)) for factor in _NARROWER]
+    fewest = [lines for lines in filled if len(lines) == len(tight)]
+    return max((*fewest, tight), key=lambda lines: min(_visible(text, lines[-1]), _SHORTEST_LAST))
 
 
 def _fill(
@@ -63,9 +65,11 @@ def _choose(
     text: str, sums: Sequence[float], allowed: Sequence[bool], start: int, end: int, slack: float
 ) -> int:
     places = [place for place in range(end, start, -1) if allowed[place]]
-    for place in places:
-        if sums[end] - sums[place] <= slack and _phrase_ends(text, place):
-            return place
+    near = [place for place in places if sums[end] - sums[place] <= slack]
+    for good in (_phrase_ends, _word_ends):
+        for place in near:
+            if good(text, place):
+                return place
     return places[0] if places else end
 
 
@@ -94,10 +98,16 @@ def _word(character: str) -> bool:
 
 
 def _phrase_ends(text: str, place: int) -> bool:
-    before, after = text[place - 1], text[place]
+    before, after = text[:place].rstrip(" ")[-1:], text[place]
     if before in _AFTER_MARK or after in NOT_LAST:
         return True
-    return _hiragana(before) and not _hiragana(after)
+    word_begins = not _hiragana(after) or (after in _PREFIXES and "一" <= text[place + 1 : place + 2] <= "鿿")
+    return _hiragana(before) and before not in _PREFIXES and word_begins
+
+
+def _word_ends(text: str, place: int) -> bool:
+    """Not within a word in katakana."""
+    return not all("ァ" <= character <= "ー" for character in text[place - 1 : place + 1])
 
 
 def _hiragana(character: str) -> bool:

@@ -11,7 +11,7 @@ from visitapp.documents.fonts import BOLD
 from visitapp.documents.pen import Pen, line_height, text_width
 from visitapp.documents.tokens import FRAME, MM, WRITING, Style
 
-_CHIP_PAD, _PILL_PAD = 1.5, 2.2
+_CHIP_PAD, _PILL_PAD, _WORD_PAD = 1.5, 2.2, 1.4
 _QR_SIDE = {1: 15.5, 2: 15.5, 3: 15.5, 4: 15.5, 5: 18.0, 6: 20.0}
 _MODULE = 0.48
 """Smallest cell of a larger QR code, mm."""
@@ -32,7 +32,7 @@ def badge_width(level: str, size: float) -> float:
     """The width of a provider's badge in mm."""
     if level in ("区", "都", "国"):
         return size
-    return text_width(level, _badge_style(level, size)) + 2 * _PILL_PAD
+    return text_width(level, _badge_style(level, size)) + 2 * _WORD_PAD
 
 
 def badge(pen: Pen, level: str, x: float, top: float, size: float) -> float:

@@ -20,7 +20,8 @@ def render_leaflet(leaflet: Leaflet) -> bytes:
     """The leaflet as PDF; the same leaflet gives the same bytes.
 
     Raises NotNow E-650 (the office has no phone number), E-653 (a programme that must not be shown to companies);
-    AnswerRefused E-651 (the logo is no picture), E-652 (the word to the owner is over two lines).
+    AnswerRefused E-651 (the logo is no picture), E-652 (the word to the owner is over two lines), E-654 (a programme's
+    texts do not fit a page).
     """
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas

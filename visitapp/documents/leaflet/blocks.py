@@ -18,7 +18,7 @@ from visitapp.programmes.offer import Facts, Reason
 MOST_WORD_LINES = 2
 NOTES_HEAD, NOTES_PITCH = 6.0, 7.0
 MOST_NOTES = 6
-_COLUMNS = (9.0, 9.2, 62.8, 41.0, 56.0)
+_COLUMNS = (9.0, 12.6, 60.4, 40.0, 56.0)
 
 
 class Opening:
@@ -89,6 +89,7 @@ class ListHead:
         heads = ("", "", tr("施策の名前"), tr("助成率・上限"), tr("選んだ理由"))
         for place, words in zip(_starts(), heads, strict=True):
             pen.text(place + 2, below + 1.0, words, self._scale.label)
+            pen.upright(place, below, below + self._row, 0.5)
 
 
 class ListRow:
@@ -102,9 +103,10 @@ class ListRow:
         widths = [width - 4 for width in _COLUMNS]
         self._name = lay(facts.name, scale.body, widths[2])
         self._english = lay(facts.name_en if language() == "en" else "", scale.small, widths[2])
-        figure = _figure_words(facts)
-        self.asks = not figure and not edition.omit_missing
-        self._figure = lay(figure, scale.body, widths[3])
+        self._figure = Column()
+        for words in _figure_words(facts, widths[3], scale.body):
+            self._figure.text(lay(words, scale.body, widths[3]))
+        self.asks = not self._figure.height and not edition.omit_missing
         reason = Column()
         for words in short_reason(item.reasons[0]) if item.reasons else ():
             reason.text(lay(words, Style(scale.body.font, scale.body.size - 1, scale.body.leading - 1), widths[4]))
@@ -204,16 +206,17 @@ def _starts() -> list[float]:
     return [LEFT + sum(_COLUMNS[:place]) for place in range(len(_COLUMNS))]
 
 
-def _figure_words(facts: Facts) -> str:
-    """Rate and cap in one line, "" when the catalogue gives none."""
+def _figure_words(facts: Facts, width: float, style: Style) -> list[str]:
+    """Rate and cap in one line if they fit, else one below the other; none when the catalogue gives none."""
     money = money_of(facts)
     if money is None:
-        return ""
+        return []
     rates = {cap.rate for cap in facts.caps}
     numbers = [f"{cap.number} {cap.unit}" if cap.unit.isascii() else cap.number + cap.unit for cap in money.caps]
     cap = tr("上限{amount}", amount="／".join(number for number in numbers if number.strip()))
     lead = rates.pop() if len(rates) == 1 and money.parts else facts.caps[0].per
-    return f"{lead}　{cap}" if lead else cap
+    both = f"{lead}　{cap}" if lead else cap
+    return [both] if text_width(both, style) <= width else [part for part in (lead, cap) if part]
 
 
 def _lead_words(leaflet: Leaflet) -> str:

@@ -50,7 +50,7 @@ def strip_look(edition: Edition) -> StripLook:
     """The reason strip of a card among several: in large print the text stands below its label."""
     scale = edition.scale
     if edition.large:
-        return StripLook(scale.reason_label, scale.body, _LARGE_PAD, 1.4, 0.0)
+        return StripLook(scale.reason_label, scale.body, _LARGE_PAD, 1.1, 0.0)
     return StripLook(scale.reason_label, scale.body, PAD, 1.15, _REASON_AT)
 
 
@@ -147,15 +147,32 @@ class LargeCard:
     def _add_money(self, money: Money) -> None:
         """The bar; a single cap beside it, several below."""
         scale = self._edition.scale
-        styles = cap_styles(self._edition, money)
+        styles = cap_styles(self._edition, money, self._width / len(money.caps) - 4)
         beside = len(money.caps) == 1 and bool(money.parts) and bool(money.caps[0].number)
         if money.parts:
             self._add_bar(money, styles[0] if beside else None)
-        for cap, style in zip(money.caps, styles, strict=True):
-            if not beside:
-                add_cap(self._text, cap, style, self._edition, self._width)
-            add_notes(self._text, cap.notes, scale.small, self._width)
+        if beside:
+            add_notes(self._text, money.caps[0].notes, scale.small, self._width)
+        else:
+            self._add_caps(money, styles)
         add_notes(self._text, money.notes, scale.small, self._width)
+
+    def _add_caps(self, money: Money, styles: list[tuple[Style, Style]]) -> None:
+        """Side by side, each with what it holds for."""
+        width = self._width / len(money.caps)
+        columns = []
+        for cap, style in zip(money.caps, styles, strict=True):
+            column = Column()
+            add_cap(column, cap, style, self._edition, width - 4)
+            add_notes(column, cap.notes, self._edition.scale.small, width - 4)
+            columns.append(column)
+        height = max(column.height for column in columns)
+
+        def draw(pen: Pen, x: float, top: float) -> None:
+            for place, column in enumerate(columns):
+                column.draw(pen, x + place * width, top)
+
+        self._text.add(height, draw)
 
     def _add_bar(self, money: Money, cap_beside: tuple[Style, Style] | None) -> None:
         scale, cap = self._edition.scale, money.caps[0]

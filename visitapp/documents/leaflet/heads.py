@@ -60,8 +60,8 @@ class Letterhead:
         self._contact = _contact(leaflet, contact - 6)
         self._levels = _levels(leaflet)
         self._top = self._rule + (4.5 if leaflet.edition.large else 3.6)
-        left = self._name.height + line_height(scale.title) + 0.6
-        legend = 8.4 if self._levels else 1.5
+        left = self._name.height + line_height(scale.title) + 1.2
+        legend = 8.4 if self._levels else 2.8
         self.height = self._top + max(left, self._contact.height + 3 + legend)
 
     def draw(self, pen: Pen) -> None:
@@ -112,17 +112,26 @@ class RunningHead:
     def __init__(self, leaflet: Leaflet) -> None:
         scale, office = leaflet.edition.scale, leaflet.office
         self._scale = scale
-        words = tr("支援施策のご案内（つづき）　担当 {person}　電話", person=office.person or office.section)
-        self._words = printable(tr("電話") if leaflet.edition.large else words)
         self._phone = printable(office.phone)
-        self._right = text_width(self._words, scale.lead) + 1.2 + text_width(self._phone, scale.phone_running)
         name = company_lines(leaflet, scale.running, TEXT_WIDTH)
-        self._apart = len(name.lines) > 1 or name.last_width + 6 + self._right > TEXT_WIDTH
+        person = tr("支援施策のご案内（つづき）　担当 {person}　電話", person=office.person or office.section)
+        for words in (person, tr("支援施策のご案内（つづき）　電話"), tr("電話")):
+            self._set_words(words)
+            self._apart = len(name.lines) > 1 or name.last_width + 6 + self._right > TEXT_WIDTH
+            if not self._apart:
+                break
+        if self._apart and text_width(printable(person), scale.lead) + 60 < TEXT_WIDTH:
+            self._set_words(person)
         self._name = company_lines(leaflet, scale.running_long, TEXT_WIDTH) if self._apart else name
         line = line_height(scale.phone_running)
         self._second = TOP + self._name.height + 0.2 if self._apart else TOP
         self._rule = self._second + line + 1.6
         self.height = self._rule + 3.4
+
+    def _set_words(self, words: str) -> None:
+        self._words = printable(words)
+        phone = text_width(self._phone, self._scale.phone_running)
+        self._right = text_width(self._words, self._scale.lead) + 1.2 + phone
 
     def draw(self, pen: Pen) -> None:
         """Company at the left, phone at the right or below."""

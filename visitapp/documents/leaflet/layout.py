@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import ceil
 
 from visitapp.documents.column import Block
 from visitapp.documents.leaflet.blocks import ListHead, ListRow, Notes, NothingFits, Opening
@@ -12,11 +13,12 @@ from visitapp.documents.leaflet.heads import Letterhead, RunningHead, content_bo
 from visitapp.documents.leaflet.single import BigCard
 from visitapp.documents.leaflet.words import asks_on_card
 from visitapp.documents.tokens import GAP
+from visitapp.errors import AnswerRefused
 from visitapp.programmes.offer import Facts
 
 _CARDS_A_PAGE, _LARGE_CARDS_A_PAGE = 4, 2
-_MOST_CARDS, _CARDS_BEFORE_LIST = 8, 6
-_SHEET, _LARGE_SHEETS = 2, 4
+_MOST_CARDS = 8
+_CARDS_BEFORE_LIST = (6, 5, 4)
 _MOST_BARE = 2
 _EXAMPLE_UP_TO = 3
 
@@ -45,22 +47,23 @@ class Page:
 def lay_out(leaflet: Leaflet) -> list[Page]:
     """The pages of a leaflet, from the opening words to the notes box."""
     if not leaflet.items:
-        return [_page_of(leaflet, NothingFits(leaflet))]
+        return _with_notes(leaflet, [_page_of(leaflet, NothingFits(leaflet))])
     if len(leaflet.items) == 1:
         return _single(leaflet, leaflet.items[0])
-    cards, rest = _split(leaflet)
-    if len(cards) <= _EXAMPLE_UP_TO and not rest:
-        with_examples = _flow(leaflet, cards, rest, example=True)
-        if len(with_examples) == 1:
+    sheets = _pages_wanted(leaflet)
+    if len(leaflet.items) <= _EXAMPLE_UP_TO:
+        with_examples = _flow(leaflet, _MOST_CARDS, example=True)
+        if len(with_examples) <= sheets:
             return with_examples
-    if not _needs_list(leaflet):
-        return _flow(leaflet, cards, rest)
-    sheets = _LARGE_SHEETS if leaflet.edition.large else _SHEET
-    for count in range(_CARDS_BEFORE_LIST, _CARDS_A_PAGE - 1, -1):
-        pages = _flow(leaflet, cards[:count], cards[count:] + rest)
+    # Type is never made smaller to fit: first the weaker reasons go, then cards become rows of the list.
+    shorter = replace(leaflet, items=tuple(replace(item, reasons=item.reasons[:1]) for item in leaflet.items))
+    counts = (_MOST_CARDS,) if len(leaflet.items) <= _MOST_CARDS else _CARDS_BEFORE_LIST
+    tried = [(each, count) for count in counts for each in (leaflet, shorter)]
+    for each, count in tried:
+        pages = _flow(each, count)
         if len(pages) <= sheets:
             return pages
-    return _flow(leaflet, cards[:_CARDS_BEFORE_LIST], cards[_CARDS_BEFORE_LIST:] + rest)
+    return min((_flow(each, counts[0]) for each in (leaflet, shorter)), key=len)
 
 
 def printed_order(leaflet: Leaflet) -> list[Item]:
@@ -74,8 +77,12 @@ def is_bare(facts: Facts) -> bool:
     return not (facts.what or facts.target or facts.period or facts.procedure or facts.caps)
 
 
-def _needs_list(leaflet: Leaflet) -> bool:
-    return len(leaflet.items) > _MOST_CARDS
+def _pages_wanted(leaflet: Leaflet) -> int:
+    """Four cards a page (large print: two), eight at the most; with a list one sheet of paper (large print: two)."""
+    count, large = len(leaflet.items), leaflet.edition.large
+    if count > _MOST_CARDS:
+        return 4 if large else 2
+    return ceil(count / (_LARGE_CARDS_A_PAGE if large else _CARDS_A_PAGE))
 
 
 def _split(leaflet: Leaflet) -> tuple[list[Item], list[Item]]:
@@ -91,12 +98,21 @@ def _split(leaflet: Leaflet) -> tuple[list[Item], list[Item]]:
 
 def _single(leaflet: Leaflet, item: Item) -> list[Page]:
     page = _page_of(leaflet, Opening(leaflet))
-    page.put(BigCard(item, leaflet.edition), GAP + 0.8)
+    cards = (
+        BigCard(each, leaflet.edition, example=example)
+        for each, example in ((item, True), (item, False), (replace(item, reasons=item.reasons[:1]), False))
+    )
+    card = next((each for each in cards if page.fits(each.height)), None)
+    if card is None:
+        raise AnswerRefused("E-654", programme=item.facts.name)
+    page.put(card, GAP + 0.8)
     page.asks = asks_on_card(item.facts) and not leaflet.edition.omit_missing
     return _with_notes(leaflet, [page])
 
 
-def _flow(leaflet: Leaflet, cards: list[Item], rest: list[Item], *, example: bool = False) -> list[Page]:
+def _flow(leaflet: Leaflet, most_cards: int, *, example: bool = False) -> list[Page]:
+    cards, rest = _split(leaflet)
+    cards, rest = cards[:most_cards], cards[most_cards:] + rest
     edition = leaflet.edition
     most = _LARGE_CARDS_A_PAGE if edition.large else _CARDS_A_PAGE
     pages = [_page_of(leaflet, Opening(leaflet))]
@@ -104,6 +120,8 @@ def _flow(leaflet: Leaflet, cards: list[Item], rest: list[Item], *, example: boo
         card = LargeCard(item, number, edition) if edition.large else Card(item, number, edition, example=example)
         if pages[-1].cards >= most or not pages[-1].fits(card.height):
             pages.append(_later_page(leaflet))
+        if not pages[-1].fits(card.height):
+            raise AnswerRefused("E-654", programme=item.facts.name)
         pages[-1].put(card, GAP + (1.0 if edition.large else 0.0))
         pages[-1].cards += 1
         pages[-1].asks |= asks_on_card(item.facts) and not edition.omit_missing

@@ -72,13 +72,19 @@ def add_ask(column: Column, words: str, styles: tuple[Style, Style], width: floa
     column.add(pitch, draw)
 
 
-def cap_styles(edition: Edition, money: Money) -> list[tuple[Style, Style]]:
-    """Type of figure and unit for each cap: a single one is biggest, of several the first is bigger."""
+def cap_styles(edition: Edition, money: Money, width: float) -> list[tuple[Style, Style]]:
+    """Type of figure and unit for each cap: a single one is biggest, of several the first is bigger.
+
+    A figure wider than ``width`` mm takes the next smaller type.
+    """
     scale = edition.scale
-    if len(money.caps) == 1:
-        return [(scale.cap, scale.cap_unit)]
-    first, second = scale.cap_first, scale.cap_second
-    return [(first, first), *((second, second) for _ in money.caps[1:])]
+    ladder = [(scale.cap, scale.cap_unit), (scale.cap_first, scale.cap_first), (scale.cap_second, scale.cap_second)]
+    found = []
+    for place, cap in enumerate(money.caps):
+        start = 0 if len(money.caps) == 1 else 1 + min(place, 1)
+        fitting = [styles for styles in ladder[start:] if cap_width(cap, styles, scale.body) <= width]
+        found.append(fitting[0] if fitting else ladder[-1])
+    return found
 
 
 def draw_cap(pen: Pen, x: float, top: float, cap: CapLine, styles: tuple[Style, Style], words: Style) -> None:
@@ -87,13 +93,20 @@ def draw_cap(pen: Pen, x: float, top: float, cap: CapLine, styles: tuple[Style, 
     base = top + ((figure.leading - figure.size) / 2 + 0.88 * figure.size) / MM
     place = pen.text_on(x, base, tr("上限"), words) + 1.3
     place = pen.text_on(place, base, cap.number, figure)
-    # A Latin unit needs a blank before it, a smaller one a little air.
-    pen.text_on(place + (1.2 if cap.unit.isascii() else 0.5), base, cap.unit, unit)
+    pen.text_on(place + _before_unit(cap, styles), base, cap.unit, unit)
 
 
 def cap_width(cap: CapLine, styles: tuple[Style, Style], words: Style) -> float:
     """What ``draw_cap`` takes, mm."""
-    return text_width(tr("上限"), words) + 2.5 + text_width(cap.number, styles[0]) + text_width(cap.unit, styles[1])
+    figure = text_width(cap.number, styles[0]) + _before_unit(cap, styles) + text_width(cap.unit, styles[1])
+    return text_width(tr("上限"), words) + 1.3 + figure
+
+
+def _before_unit(cap: CapLine, styles: tuple[Style, Style]) -> float:
+    """A Latin unit needs a blank before it, a smaller one a little air; mm."""
+    if cap.unit.isascii():
+        return 1.2
+    return 0.0 if styles[0] is styles[1] else 0.5
 
 
 def add_cap(column: Column, cap: CapLine, styles: tuple[Style, Style], edition: Edition, width: float) -> None:
@@ -125,7 +138,7 @@ def figure_column(facts: Facts, edition: Edition, width: float, bar_height: floa
     room = width - side - 2.5 if side else width
     beside = Column()
     if money:
-        for cap, style in zip(money.caps, cap_styles(edition, money), strict=True):
+        for cap, style in zip(money.caps, cap_styles(edition, money, room), strict=True):
             add_cap(beside, cap, style, edition, room)
             add_notes(beside, cap.notes, scale.small, room)
         add_notes(beside, money.notes, scale.small, room)

@@ -35,16 +35,17 @@ _PAD = 4.2
 _WIDTH = TEXT_WIDTH - 2 * _PAD
 _BAR = 10.3
 _ROW = 9.0
-_EXAMPLE_AT, _EXAMPLE_WIDTH = 63.5, 65.5
+_EXAMPLE, _LARGE_EXAMPLE = (63.5, 65.5), (84.0, 36.0)
+"""Where the bars of the examples begin, and how long the longest is."""
 _BETWEEN_BOXES = 4.0
 
 
 class BigCard:
     """One programme over the whole width."""
 
-    def __init__(self, item: Item, edition: Edition) -> None:
+    def __init__(self, item: Item, edition: Edition, *, example: bool = True) -> None:
         self.title = item.facts.name
-        self._item, self._edition = item, edition
+        self._item, self._edition, self._example_wanted = item, edition, example
         scale = edition.scale
         more = 1.4 if not edition.large else 0.0
         self._body = Style(scale.body.font, scale.body.size + more, scale.body.leading + 3)
@@ -82,12 +83,14 @@ class BigCard:
             return
         if money.parts:
             self._top.space(2.6)
-            styles = (Style(self._label.font, 15, 19), Style(self._body.font, 11, 15))
+            own = max(11.0, self._edition.scale.small.size)
+            styles = (Style(self._label.font, 15, 19), Style(self._body.font, own, own + 4))
             self._top.add(_BAR, lambda pen, x, top: rate_bar(pen, x, top, _WIDTH, _BAR, money.parts, styles))
-        self._top.space(2.6)
-        self._caps(money)
+        self._top.space(2.2 if money.notes else 2.6)
         add_notes(self._top, money.notes, self._edition.scale.body, _WIDTH)
-        self._examples(examples_of(self._item.facts))
+        self._top.space(1.2 if money.notes else 0.0)
+        self._caps(money)
+        self._examples(examples_of(self._item.facts) if self._example_wanted else [])
 
     def _support(self) -> None:
         facts, scale, omit = self._item.facts, self._edition.scale, self._edition.omit_missing
@@ -157,17 +160,18 @@ class BigCard:
         grant = tr("助成 **{grant}**", grant=amount_text(example.grant))
         if example.capped:
             grant = tr("助成 **{grant}**（上限）", grant=amount_text(example.grant))
-        left = lay_marked(f"{example.condition}　{cost}" if example.condition else cost, styles, _EXAMPLE_AT - 1)
-        right = lay_marked(grant, styles, _WIDTH - _EXAMPLE_AT - _EXAMPLE_WIDTH)
-        bar = _EXAMPLE_WIDTH * example.cost / longest
+        start, longest_bar = _LARGE_EXAMPLE if self._edition.large else _EXAMPLE
+        left = lay_marked(f"{example.condition}　{cost}" if example.condition else cost, styles, start - 1)
+        right = lay_marked(grant, styles, _WIDTH - start - longest_bar - 2.2)
+        bar = longest_bar * example.cost / longest
         height = max(left.height, right.height, 5.9)
 
         def draw(pen: Pen, x: float, top: float) -> None:
             left.draw(pen, x, top + (height - left.height) / 2)
-            start, line = x + _EXAMPLE_AT, top + (height - 4.2) / 2
-            pen.rect(start, line, bar * example.grant / example.cost, 4.2, fill="navy")
-            pen.rect(start, line, bar, 4.2, line=FRAME)
-            right.draw(pen, start + bar + 2.2, top + (height - right.height) / 2)
+            at, line = x + start, top + (height - 4.2) / 2
+            pen.rect(at, line, bar * example.grant / example.cost, 4.2, fill="navy")
+            pen.rect(at, line, bar, 4.2, line=FRAME)
+            right.draw(pen, at + bar + 2.2, top + (height - right.height) / 2)
 
         self._top.add(height, draw)
 
