@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from random import Random, SystemRandom
 
 from visitapp.questionnaire.answers import Address
 from visitapp.questionnaire.expressions.environment import Context, Environment
@@ -31,6 +32,7 @@ class Evaluation:
         if now is not None:
             self._environment.now = now
         self.language = language
+        self._seed = SystemRandom().random()
 
     @property
     def language(self) -> str:
@@ -57,12 +59,16 @@ class Evaluation:
             return ""
 
     def choices(self, address: Address) -> tuple[Choice, ...]:
-        """The options offered now; of a derived question its categories."""
+        """The options offered now; of a derived question its categories. Shuffled ones keep their order."""
         question = self.plan.nodes[address.path]
         assert isinstance(question, Question)
         expression = compiled(offered(question))
-        if expression is None:
-            return self.form.choices(question)
+        found = self.form.choices(question) if expression is None else self._offered(question, expression, address)
+        if question.parameters.get("randomize") == "true" and "seed" not in question.parameters:
+            return tuple(Random(f"{self._seed} {address}").sample(found, len(found)))
+        return found
+
+    def _offered(self, question: Question, expression: Expression, address: Address) -> tuple[Choice, ...]:
         try:
             found = expression.evaluate(Context(self.tree.element(address), self._environment))
         except ExpressionError:

@@ -186,12 +186,17 @@ def compiled(source: str) -> Expression | None:
 
 
 def offered(question: Question) -> str:
-    """The expression for the rows that a filtered question offers, "" when it offers its whole list."""
+    """The expression for the options a question offers, "" when it offers its whole list in printed order."""
     if question.itemset is not None:
-        return question.itemset.nodeset
-    if question.list_name is None or not question.choice_filter:
+        items = question.itemset.nodeset
+    elif question.list_name is None:
         return ""
-    return f"instance('{question.list_name}')/root/item[{question.choice_filter}]"
+    else:
+        condition = f"[{question.choice_filter}]" if question.choice_filter else ""
+        items = f"instance('{question.list_name}')/root/item{condition}"
+    if seed := question.parameters.get("seed", ""):
+        return f"randomize({items}, {seed})"
+    return items if question.itemset or question.choice_filter else ""
 
 
 def _sources(node: Node, form: Form) -> Iterator[tuple[Kind, str]]:
@@ -201,7 +206,7 @@ def _sources(node: Node, form: Form) -> Iterator[tuple[Kind, str]]:
     if isinstance(node, Question):
         yield "trigger" if node.trigger else "calculate", node.calculation
         yield "default", node.dynamic_default
-        yield "filter", offered(node)
+        yield "filter", offered(node) if node.itemset or node.choice_filter else ""
 
 
 def _shown(node: Node) -> Iterator[str]:

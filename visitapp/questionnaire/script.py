@@ -17,7 +17,7 @@ from visitapp.questionnaire.answers import UNANSWERED, Address, Answer
 from visitapp.questionnaire.form import Form, Repeat, text_in
 from visitapp.questionnaire.interview import Interview, Problem
 from visitapp.questionnaire.lint import lint
-from visitapp.questionnaire.xform import language_code
+from visitapp.questionnaire.xform_texts import language_code
 
 _STEP = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?")
 

@@ -551,3 +551,29 @@ def test_entering_the_same_again_changes_nothing() -> None:
     visit.say("exports", "1")
     effect = visit.say("exports", "1")
     assert effect == Effect({}, frozenset(), False)
+
+
+def test_shuffled_options_keep_their_order_during_an_interview() -> None:
+    many = [{"list_name": "many", "name": str(n), "label": str(n)} for n in range(30)]
+    shuffled = {"type": "select_one many", "name": "q", "label": "問", "parameters": "randomize=true"}
+    visit = talk(shuffled, {"type": "text", "name": "x", "label": "他"}, choices=many)
+    before = [choice.name for choice in visit.interview.choices(visit.at("q"))]
+    assert before != [row["name"] for row in many]
+    assert sorted(before) == sorted(row["name"] for row in many)
+    visit.say("q", "3")
+    assert [choice.name for choice in visit.interview.choices(visit.at("q"))] == before
+
+
+def test_a_seed_shuffles_the_same_way_everywhere() -> None:
+    many = [{"list_name": "many", "name": str(n), "label": str(n)} for n in range(30)]
+    rows = [
+        {"type": "integer", "name": "seed", "label": "種"},
+        {"type": "select_one many", "name": "q", "label": "問", "parameters": "randomize=true seed=${seed}"},
+    ]
+    orders = []
+    for seed in ("4", "4", "5"):
+        visit = talk(*rows, choices=many)
+        visit.interview.choices(visit.at("q"))
+        visit.say("seed", seed)
+        orders.append([choice.name for choice in visit.interview.choices(visit.at("q"))])
+    assert orders[0] == orders[1] != orders[2]

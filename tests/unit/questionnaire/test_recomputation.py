@@ -32,7 +32,7 @@ class FormMaker:
     def reference(self, path: str, repeat: str) -> str:
         """As pyxform writes it: relative inside the row, absolute otherwise; aggregated where there are many."""
         target, inside = self.draw(st.sampled_from(self.known))
-        if inside and inside == repeat:
+        if inside and inside == repeat and self.draw(st.booleans()):
             return "/".join([".."] * (path.count("/") - repeat.count("/"))) + target.removeprefix(repeat)
         if inside:
             return f"{self.draw(st.sampled_from(['sum', 'count', 'max']))}({target})"
@@ -42,6 +42,8 @@ class FormMaker:
         if not self.known:
             return "1 = 1"
         first, second = self.reference(path, repeat), self.reference(path, repeat)
+        if repeat and self.draw(st.integers(0, 3)) == 0:
+            return "position(..) mod 2 = 1"
         shapes = [
             f"{first} > {self.draw(st.integers(0, 3))}",
             f"{first} = '' or {second} = 2",
@@ -49,7 +51,7 @@ class FormMaker:
             f"{first} < {second}",
             f"coalesce({first}, 1) + coalesce({second}, 2) > 2",
         ]
-        return self.draw(st.sampled_from([*shapes, "position(..) mod 2 = 1"] if repeat else shapes))
+        return self.draw(st.sampled_from(shapes))
 
     def sometimes(self, path: str, repeat: str) -> str:
         return self.expression(path, repeat) if self.draw(st.booleans()) else ""
