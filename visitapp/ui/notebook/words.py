@@ -97,3 +97,32 @@ def history(found: CompanyFile, today: date, most: int = 6) -> list[tuple[str, s
             lines.append((response.visited_on or "", when, tr("{who}・意見{n}件", who=who, n=said) if said else who))
     lines.sort(key=lambda line: line[0], reverse=True)
     return [(when, what) for _key, when, what in lines[:most]]
+
+
+def all_facts(company: records.Company, today: date) -> list[tuple[str, str]]:
+    """Every fact of the register; missing ones are shown as missing."""
+    return [
+        (tr("法人番号"), company.corporate_number or UNKNOWN),
+        (tr("フリガナ"), company.kana or UNKNOWN),
+        *short_facts(company, today),
+        (tr("業種"), company.industry or UNKNOWN),
+    ]
+
+
+def field_word(name: str) -> str:
+    """A field of the register by its name in the window."""
+    words = {
+        "corporate_number": tr("法人番号"), "name": tr("企業名"), "kana": tr("フリガナ"), "postal_code": tr("郵便番号"),
+        "address": tr("所在地"), "phone": tr("電話"), "founded_year": tr("創業"), "employees": tr("従業員数"),
+        "capital_yen": tr("資本金"), "industry": tr("業種"), "deleted": tr("消した印"),
+    }  # fmt: skip
+    return words.get(name, name)
+
+
+def stage_word(stage: str | None) -> str:
+    """How far an offer went."""
+    words = {
+        "recommended": tr("お勧めした"), "explained": tr("説明した"), "leaflet": tr("案内書を渡した"),
+        "interested": tr("関心あり"), "applied": tr("申込み"), "used": tr("活用"), "declined": tr("見送り"),
+    }  # fmt: skip
+    return words.get(stage or "", UNKNOWN)
