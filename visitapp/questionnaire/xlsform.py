@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Mapping
 from pathlib import PurePath
@@ -82,7 +83,9 @@ def _sheets(data: bytes, name: str) -> Any:
     from pyxform.xls2json_backends import get_xlsform
 
     try:
-        sheets = get_xlsform(xlsform=io.BytesIO(data), file_type=file_type)
+        with warnings.catch_warnings():  # openpyxl warns of drop-downs and colours, which no questionnaire needs
+            warnings.simplefilter("ignore")
+            sheets = get_xlsform(xlsform=io.BytesIO(data), file_type=file_type)
     except Exception as error:  # openpyxl and expat have no common error for a file that is no workbook
         raise WorkbookError("E-101", name=PurePath(name).name) from error
     if not sheets.survey:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.unit.questionnaire.workbooks import conformance_form, form_of, workbook
+from visitapp.questionnaire.check import check_workbook
 from visitapp.questionnaire.findings import WorkbookError
 from visitapp.questionnaire.form import Choice, Itemset, Repeat, text_parts, without_references
+from visitapp.questionnaire.interview import Interview
 from visitapp.questionnaire.xlsform import MAX_BYTES, read_workbook, sheet_rows
 
 BOTH = {"default_language": "日本語 (ja)", "namespaces": 'visitapp="urn:visitapp"'}
@@ -219,3 +225,87 @@ def test_rows_keep_their_place_in_the_sheet() -> None:
         workbook([{"type": "text", "name": "a", "label": "甲"}, {}, {"type": "note", "name": "b"}]), "x.xlsx", "survey"
     )
     assert [row.get("name") for row in rows] == ["a", None, "b"]
+
+
+TOWNS = [{"type": "select_one_from_file towns.csv", "name": "town", "label": "町"}]
+COUNTED = [
+    {"type": "xml-external", "name": "rates"},
+    {"type": "calculate", "name": "n", "calculation": "count(instance('rates')/root/item)"},
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "content"),
+    [
+        (TOWNS, "towns.csv", "name,label\n1,大井\n2,大森,多い\n".encode()),
+        (TOWNS, "towns.csv", 'name,label\n1,"大井\n'.encode()),
+        (COUNTED, "rates.xml", b"<root><item>"),
+        (COUNTED, "rates.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><root>&a;</root>'),
+    ],
+)
+def test_damaged_attachments_are_findings(rows: list[dict[str, str]], name: str, content: bytes) -> None:
+    error = refused(workbook(rows), files={name: content})
+    assert [(finding.code, finding.values) for finding in error.findings] == [("E-157", {"file": name})]
+
+
+def test_an_attached_csv_may_lack_cells_at_the_end_of_a_row() -> None:
+    form = read_workbook(workbook(TOWNS), "test.xlsx", {"towns.csv": "name,label,ward\n1,大井\n".encode()})
+    assert form.lists["towns"] == (Choice("1", {"": "大井"}, {"ward": ""}),)
+
+
+def test_attached_xml_and_the_last_response_are_instances() -> None:
+    rows = [*COUNTED, {"type": "text", "name": "owner", "label": "代表者", "default": "${last-saved#owner}"}]
+    form = read_workbook(workbook(rows), "test.xlsx", {"rates.xml": b"<root><item/></root>"})
+    assert form.instances == {"rates": "<root><item /></root>", "__last-saved": "<data />"}
+
+
+WHOLE = workbook(
+    [{"type": "select_one yn", "name": "a", "label": "甲"}], [{"list_name": "yn", "name": "1", "label": "一"}]
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=8))
+@settings(deadline=None, max_examples=60)
+def test_flipped_bytes_end_in_a_form_or_in_a_refusal(flips: list[tuple[int, int]]) -> None:
+    data = bytearray(WHOLE)
+    for place, byte in flips:
+        data[place] = byte
+    form, findings = check_workbook(bytes(data), "test.xlsx")
+    assert (form is None) <= bool(findings)
+
+
+cells = st.sampled_from(
+    [
+        "",
+        "text",
+        "begin repeat",
+        "end repeat",
+        "select_one yn",
+        "calculate",
+        "a",
+        "b",
+        "${a}",
+        "${b} = 1",
+        "1",
+        "((",
+        "｛",
+    ]
+)
+
+
+@given(st.lists(st.lists(cells, min_size=5, max_size=5), min_size=1, max_size=6))
+@settings(deadline=None, max_examples=100)
+def test_nonsense_ends_in_a_form_or_in_a_refusal(table: list[list[str]]) -> None:
+    rows = [dict(zip(("type", "name", "label", "relevant", "calculation"), row, strict=True)) for row in table]
+    form, findings = check_workbook(workbook(rows, [{"list_name": "yn", "name": "1", "label": "一"}]), "test.xlsx")
+    assert (form is None) <= bool(findings)
+    if form is not None:
+        Interview(form, {})
+
+
+def test_an_interview_starts_without_the_workbook_reader() -> None:
+    code = (
+        "import sys, visitapp.questionnaire.interview, visitapp.questionnaire.definition, visitapp.questionnaire.xlsform\n"
+        "sys.exit(any(name.split('.')[0] in ('pyxform', 'openpyxl') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
