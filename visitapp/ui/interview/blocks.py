@@ -47,8 +47,7 @@ class BlockFrame(QFrame):
         self._reason = label("", "small", tone="text2", wrap=True)
         why = Link(tr("なぜ"), "small")
         why.clicked.connect(self._toggle_rule)
-        line = row(icon_label("info", 16), self._reason, why, gap=8)
-        line.setStretch(1, 1)
+        line = row(icon_label("info", 16), self._reason, why, None, gap=8)
         self._rule = label(rule_text(session.form, condition), "small", wrap=True)
         self._rule.hide()
         self.cards = QVBoxLayout()
@@ -68,6 +67,7 @@ class BlockFrame(QFrame):
         if asked:
             text = condition_text(self._session.interview, self._session.form, self._condition, asked)
             self._reason.setText(text)
+            self._reason.setMinimumWidth(min(look.measure("small", text) + 4, look.em(36)))
             self.setAccessibleName(text)
 
     def _toggle_rule(self) -> None:

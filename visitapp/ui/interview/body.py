@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from visitapp.i18n import language, tr
 from visitapp.questionnaire.answers import Address, Answer
@@ -19,11 +19,13 @@ from visitapp.ui.visit.previous import last_time, times_as_much
 from visitapp.ui.visit.session import Session
 from visitapp.ui.visit.structure import Entry
 from visitapp.ui.visit.wording import comma, labels_of, problem_text
-from visitapp.ui.widgets.basics import icon_label, label, row
+from visitapp.ui.widgets.basics import column, icon_label, label, row
 from visitapp.ui.widgets.buttons import Button
 from visitapp.ui.widgets.chips import Tag
 from visitapp.ui.widgets.fields import large_amount
 from visitapp.ui.widgets.notices import Message
+
+_RING = (4, 0, 4, 0)
 
 
 class CardBody(QWidget):
@@ -45,14 +47,16 @@ class CardBody(QWidget):
         self.note = NoteLine()
         self.note.written.connect(lambda text: session.set_note(entry.address, text))
         self.note.closed.connect(self.focus_input)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(look.px(8))
-        layout.addLayout(self._head())
-        layout.addWidget(self._hint())
-        self._add_inputs(layout)
+        upper, lower = column(self._head(), gap=4, margins=_RING), column(gap=6, margins=_RING)
+        hint = self._hint()
+        if hint.text():
+            upper.addWidget(hint)
         for piece in (self._message, self._caption, self._reason, self.note):
-            layout.addWidget(piece)
+            lower.addWidget(piece)
+        layout = column(upper, gap=4)
+        self._add_inputs(layout)
+        layout.addLayout(lower)
+        self.setLayout(layout)
 
     def refresh(self, problems: Sequence[Problem]) -> None:
         """Show answers, errors, bands and the note as they are now."""
@@ -113,25 +117,25 @@ class CardBody(QWidget):
 
     def _head(self) -> QHBoxLayout:
         number = label(self._entry.number, "question", tone="accent")
-        number.setVisible(bool(self._entry.number))
         title = label(self._entry.title, "question", wrap=True)
         natural = look.measure("question", self._entry.title) + 4
-        title.setMinimumWidth(min(natural, look.em(12)))
-        line = row(number, title, gap=10)
+        long = natural > look.em(30)
+        title.setMinimumWidth(look.em(12) if long else natural)
+        line = row(*([number] if self._entry.number else []), title, gap=10)
         if self._entry.estimated:
             line.addWidget(Tag(tr("推定"), "dashed"), 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addStretch(1)
-        line.setStretchFactor(title, 20 if natural > look.em(30) else 0)
+        if long:
+            line.setStretchFactor(title, 1)
+        else:
+            line.addStretch(1)
         line.addWidget(self._pending)
         return line
 
-    def _hint(self) -> QWidget:
+    def _hint(self) -> QLabel:
         question = self._entry.question
         parts = [how_to_answer(question, len(self._session.form.choices(question)), self._wide)]
         parts += [text for part in self._entry.parts if (text := text_in(part.hint, language()))]
-        shown = label("　".join(part for part in parts if part), "small", tone="text2", wrap=True)
-        shown.setVisible(bool(shown.text()))
-        return shown
+        return label("　".join(part for part in parts if part), "small", tone="text2", wrap=True)
 
     def _add_inputs(self, layout: QVBoxLayout) -> None:
         if not self._entry.composite:
@@ -139,7 +143,7 @@ class CardBody(QWidget):
             layout.addWidget(self._take, 0, Qt.AlignmentFlag.AlignLeft)
             return
         grid = QGridLayout()
-        grid.setSpacing(look.px(10))
+        grid.setSpacing(look.px(4))
         for place, (question, each) in enumerate(zip(self._entry.parts, self._inputs, strict=True)):
             total = bool(question.extensions.get("sum_of"))
             name = label(text_in(question.label, language()), "option", bold=total, wrap=True)

@@ -66,11 +66,15 @@ class QuestionCard(QFrame):
             self.body.cleared.connect(lambda name, names: self.cleared.emit(self, name, names))
             self.body.finished.connect(self.finished)
             self._layout.insertWidget(2, self.body)
+        if self.body is not None:
+            # Shown now, not at the next turn of the event loop: the height is needed at once.
+            self.body.setVisible(current)
         self._current = current
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if current else Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor if current else Qt.CursorShape.PointingHandCursor)
         mark(self, state="current" if current else "")
-        side, top = (16, 12) if current else (14, 5)
+        # Inside the current card every piece keeps 4 px for the focus ring.
+        side, top = (12, 10) if current else (14, 5)
         self._layout.setContentsMargins(look.px(side), look.px(top), look.px(side), look.px(top))
         self.refresh()
 

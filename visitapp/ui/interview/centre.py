@@ -151,11 +151,11 @@ class Centre(QScrollArea):
                 for section in self._session.structure.sections:
                     if section.address in self._repeats:
                         self._match_sheets(section)
-            touched = {self._session.structure.entry(address) for address in effect.touched | set(effect.changed)}
-            for entry in touched:
-                if entry is not None and entry.address in self.cards:
-                    self.cards[entry.address].refresh()
+            entries = (self._session.structure.entry(address) for address in effect.touched | set(effect.changed))
+            touched = {entry.address for entry in entries if entry is not None}
             self._show_structure()
+            for address in touched & self.cards.keys():
+                self.cards[address].refresh()
 
     def refresh_card(self, address: Address) -> None:
         """Show one card again (its note changed)."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QVBoxLayout, QWidget
 from visitapp.i18n import tr
 from visitapp.japanese import wareki
 from visitapp.ui import look
-from visitapp.ui.interview.fields import EntryField, TextEntry
+from visitapp.ui.interview.fields import RING, EntryField, TextEntry
 from visitapp.ui.visit.values import read_time, shown_date, shown_time
 from visitapp.ui.widgets.basics import label
 from visitapp.ui.widgets.buttons import Button
@@ -42,7 +42,7 @@ class YearEntry(EntryField):
         self._of_era = _Year(tr("年"), self)
         self._western = _Year(tr("年"), self)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(RING, 0, RING, 0)
         layout.setSpacing(look.px(10))
         equals, western = label("＝", "option", tone="text2"), label(tr("西暦"), "small", tone="text2")
         for piece in (self._era, self._of_era, equals, western, self._western):

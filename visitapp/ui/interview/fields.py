@@ -16,6 +16,9 @@ from visitapp.ui.style import mark
 from visitapp.ui.visit.writing import AreaField, LineField
 from visitapp.ui.widgets.fields import grouped, plain_number
 
+RING = 4
+"""Room around a field for the focus ring, px."""
+
 
 class EntryField(QWidget):
     """Signals: ``edited`` (XForms text) after a pause in typing or on leaving; ``finished`` when Ctrl Enter ends it."""
@@ -59,7 +62,7 @@ class TextEntry(EntryField):
         self.line.paused.connect(lambda text: self._hand_on(self.read(text)))
         self.line.left.connect(self._tidy)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(RING, RING, RING, RING)
         layout.addWidget(self.line)
         if width:
             self.line.setFixedWidth(look.em(width))
@@ -120,7 +123,7 @@ class AreaEntry(EntryField):
         self.area.paused.connect(lambda text: self._hand_on(text.strip()))
         self.area.added.connect(self.finished)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(RING, RING, RING, RING)
         layout.addWidget(self.area)
 
     def show_answer(self, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from visitapp.i18n import tr
 from visitapp.questionnaire.interview import Effect
@@ -14,6 +14,7 @@ from visitapp.ui.interview.facts import SidePane
 from visitapp.ui.interview.outline import OutlinePane
 from visitapp.ui.interview.strips import OutlineStrip, SideStrip
 from visitapp.ui.page import Shell
+from visitapp.ui.visit.places import Slot
 from visitapp.ui.visit.session import Session
 from visitapp.ui.visit.structure import Entry
 from visitapp.ui.visit.wording import labels_of, quoted
@@ -60,14 +61,10 @@ class Floor(QWidget):
 
     # -- panes --------------------------------------------------------------------------------------------------
     def _middle(self) -> QWidget:
-        upper = column(self.banner, margins=(20, 8, 20, 0))
-        lower = column(self.undo_bar, margins=(20, 4, 20, 8))
-        layout = QVBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(upper)
-        layout.addWidget(self.centre, 1)
-        layout.addLayout(lower)
+        layout = column(
+            Slot(self.banner, (20, 8, 20, 0)), self.centre, Slot(self.undo_bar, (20, 4, 20, 8)), gap=0
+        )
+        layout.setStretch(1, 1)
         return holder(layout, ground="bg")
 
     def _lay_out_wide(self) -> None:

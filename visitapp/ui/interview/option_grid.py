@@ -16,6 +16,10 @@ from visitapp.ui.interview.option_row import OptionRow
 LONG_LABEL = 20
 """A label of more characters gets the whole width."""
 _GAP = 8
+_RING = 4
+"""Room around the options for the focus ring, px."""
+_LINES = 2
+"""A label takes no more lines than this while there is a wider column for it."""
 
 
 def columns_for(labels: Sequence[str], characters: float) -> int:
@@ -88,7 +92,7 @@ class OptionGrid(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         places = self._places(width)
-        return max((place.bottom() + 1 for place in places), default=0)
+        return max((place.bottom() + 1 for place in places), default=0) + _RING
 
     def sizeHint(self) -> QSize:
         width = look.em(40)
@@ -104,25 +108,31 @@ class OptionGrid(QWidget):
 
     def _places(self, width: int) -> list[QRect]:
         """Column by column as on paper, one height for each line; wide rows below over the whole width."""
-        gap = look.px(_GAP)
+        gap, ring, inner = look.px(_GAP), _RING, width - 2 * _RING
         grid = [row for row in self.rows if row.name not in self._wide]
-        per_column = ceil(len(grid) / self._columns) if grid else 0
-        each = (width - gap * (self._columns - 1)) // self._columns
-        heights = [
-            max(row.heightForWidth(each) for row in grid[line::per_column]) for line in range(per_column)
-        ]
-        tops = [sum(heights[:line]) + gap * line for line in range(per_column)]
+        columns, each = self._fitting(grid, inner, gap)
+        per_column = ceil(len(grid) / columns) if grid else 0
+        heights = [max(row.heightForWidth(each) for row in grid[line::per_column]) for line in range(per_column)]
+        tops = [ring + sum(heights[:line]) + gap * line for line in range(per_column)]
         places: dict[str, QRect] = {}
         for place, row in enumerate(grid):
             column, line = divmod(place, per_column)
-            places[row.name] = QRect(column * (each + gap), tops[line], each, heights[line])
-        top = sum(heights) + gap * per_column
+            places[row.name] = QRect(ring + column * (each + gap), tops[line], each, heights[line])
+        top = ring + sum(heights) + gap * per_column
         for row in self.rows:
             if row.name in self._wide:
-                height = row.heightForWidth(width)
-                places[row.name] = QRect(0, top, width, height)
+                height = row.heightForWidth(inner)
+                places[row.name] = QRect(ring, top, inner, height)
                 top += height + gap
         return [places[row.name] for row in self.rows]
+
+    def _fitting(self, grid: Sequence[OptionRow], width: int, gap: int) -> tuple[int, int]:
+        """(columns, width of each): fewer columns when a label would need a third line."""
+        for columns in range(self._columns, 1, -1):
+            each = (width - gap * (columns - 1)) // columns
+            if all(row.lines_at(each) <= _LINES for row in grid):
+                return columns, each
+        return 1, width
 
     # -- keys -------------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -62,6 +62,10 @@ class OptionRow(QAbstractButton):
         text = self._layout(self._label_width(width), bold=True)
         return max(least, round(text.boundingRect().height()) + look.px(10))
 
+    def lines_at(self, width: int) -> int:
+        """How many lines the label takes in a row of this width."""
+        return self._layout(self._label_width(width), bold=True).lineCount()
+
     def sizeHint(self) -> QSize:
         width = look.measure(self._type, self.text(), bold=True) + self._beside()
         return QSize(width, self.heightForWidth(width))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from visitapp.questionnaire.answers import Address
 from visitapp.questionnaire.form import Form, Group, Question, Repeat, text_in
@@ -153,7 +153,11 @@ def build(interview: Interview, form: Form, language: str) -> Structure:
 
 def entry_state(interview: Interview, entry: Entry) -> QuestionState:
     """The worst state of what is on a card; 対象外 when nothing on it is asked."""
-    states = {interview.state(address) for address in entry.addresses()}
+    rows = entry.address.rows
+    states = {interview.state(Address(part.path, rows)) for part in entry.parts}
+    if any(interview.problems(Address(text.path, rows)) for _, text in entry.specify):
+        # An empty text of a chosen その他 is no gap: the answer beside it cannot stay as it is.
+        states.add(QuestionState.ERROR)
     return next((state for state in _STATES if state in states), QuestionState.NOT_APPLICABLE)
 
 
@@ -225,7 +229,12 @@ class _Builder:
         return Section(address, repeat, text_in(repeat.label, self.language), asked, (), sheets)
 
     def _sheet(self, repeat: Repeat, rows: tuple[str, ...]) -> Sheet:
-        entries = self._entries(repeat.children, rows)
+        # What decides about the whole repeat is no reason of its own for each question.
+        shared = self.interview.why(Address(repeat.path, rows))
+        entries = tuple(
+            replace(entry, condition=tuple(part for part in entry.condition if part not in shared))
+            for entry in self._entries(repeat.children, rows)
+        )
         return Sheet(Address(repeat.path, rows), entries, choosing_question(repeat))
 
     def _entries(self, nodes: Sequence[Question | Group | Repeat], rows: tuple[str, ...]) -> tuple[Entry, ...]:

@@ -55,6 +55,9 @@ def entry_text(interview: Interview, form: Form, entry: Entry) -> str:
     )
     if not entry.composite:
         return answer_text(form, entry.question, interview.answer(entry.address), specified)
+    total = interview.answer(entry.address)
+    if total.given and entry.question.extensions.get("sum_of"):
+        return answer_text(form, entry.question, total)
     answers = [(part, interview.answer(Address(part.path, rows))) for part in entry.parts]
     given = [(part, answer) for part, answer in answers if answer.given]
     return comma().join(

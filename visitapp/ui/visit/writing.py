@@ -66,7 +66,7 @@ class LineField(TextField):
         self._pause.left()
 
     def event(self, event: QEvent) -> bool:
-        return _kept_inside(self.composing, event) or super().event(event)
+        return _kept_inside(self, event) or super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -110,7 +110,7 @@ class AreaField(WritingArea):
             self.show_text(waiting)
 
     def event(self, event: QEvent) -> bool:
-        return _kept_inside(self.composing, event) or super().event(event)
+        return _kept_inside(self, event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -131,9 +131,9 @@ class AreaField(WritingArea):
             self._pause.typed()
 
 
-def _kept_inside(composing: bool, event: QEvent) -> bool:
+def _kept_inside(field: TextField | WritingArea, event: QEvent) -> bool:
     """Whether a key must go no further; an accepted ShortcutOverride keeps shortcuts from firing."""
-    if composing and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+    if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and field.composing:
         event.accept()
         return True
     return False
