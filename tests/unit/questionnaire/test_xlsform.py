@@ -305,7 +305,8 @@ def test_nonsense_ends_in_a_form_or_in_a_refusal(table: list[list[str]]) -> None
 
 def test_an_interview_starts_without_the_workbook_reader() -> None:
     code = (
-        "import sys, visitapp.questionnaire.interview, visitapp.questionnaire.definition, visitapp.questionnaire.xlsform\n"
+        "import sys\n"
+        "from visitapp.questionnaire import definition, interview, xlsform\n"
         "sys.exit(any(name.split('.')[0] in ('pyxform', 'openpyxl') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
