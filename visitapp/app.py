@@ -16,12 +16,15 @@ def main(line: Sequence[str] | None = None) -> int:
     return run(sys.argv[1:] if line is None else line, open_window)
 
 
-def open_window(folder: Path, language: str) -> int:
-    """Show the window on a data folder. Raises EnvironmentProblem E-703 where nothing can be shown."""
+def open_window(folder: Path, passphrase: str | None) -> int:
+    """Show the window on a data folder, unlocked at once when the passphrase is given.
+
+    Raises EnvironmentProblem E-703 where nothing can be shown.
+    """
     shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
     if sys.platform == "linux" and not shown:
         raise EnvironmentProblem("E-703")
     # Qt is loaded only for the window: a command must run where Qt's libraries are not even installed.
-    from visitapp.ui.start import show
+    from visitapp.ui.running import run as run_window
 
-    return show(folder, language)
+    return run_window(folder, passphrase)

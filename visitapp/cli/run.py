@@ -20,8 +20,8 @@ from visitapp.errors import AnswerRefused, DamagedData, EnvironmentProblem, NotN
 from visitapp.i18n import error_text, tr, use_language
 from visitapp.i18n.catalogue import LANGUAGES
 
-OpenWindow = Callable[[Path, str], int]
-"""Opens the window on a data folder in a language; returns the exit code."""
+OpenWindow = Callable[[Path, str | None], int]
+"""Opens the window on a data folder, with the passphrase if one was given; returns the exit code."""
 
 LANGUAGE_VARIABLE = "VISITAPP_LANGUAGE"
 _CODES: tuple[tuple[type[VisitappError], int], ...] = (
@@ -48,7 +48,7 @@ def run(line: Sequence[str], open_window: OpenWindow) -> int:
     session = Session(arguments.data_dir, arguments.passphrase_file, arguments.person)
     try:
         if arguments.act is None:
-            return open_window(session.folder, _language(line))
+            return open_window(session.folder, session.given_passphrase())
         outcome: Outcome = arguments.act(session, arguments)
         _say(outcome, arguments.command, as_json)
         return outcome.code

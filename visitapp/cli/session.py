@@ -43,16 +43,20 @@ class Session:
 
     def passphrase(self) -> str:
         """From the file (its first line) or the variable. Raises NotNow E-701, EnvironmentProblem E-514."""
-        if self._passphrase_file is not None:
-            try:
-                lines = self._passphrase_file.read_text(encoding="utf-8-sig").splitlines()
-            except (OSError, UnicodeDecodeError) as error:
-                raise EnvironmentProblem("E-514", path=self._passphrase_file) from error
-            return lines[0] if lines else ""
-        passphrase = os.environ.get(PASSPHRASE_VARIABLE)
+        passphrase = self.given_passphrase()
         if passphrase is None:
             raise NotNow("E-701", variable=PASSPHRASE_VARIABLE)
         return passphrase
+
+    def given_passphrase(self) -> str | None:
+        """As ``passphrase``, but None when there is neither file nor variable."""
+        if self._passphrase_file is None:
+            return os.environ.get(PASSPHRASE_VARIABLE)
+        try:
+            lines = self._passphrase_file.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise EnvironmentProblem("E-514", path=self._passphrase_file) from error
+        return lines[0] if lines else ""
 
     def close(self) -> None:
         """Let go of the store, if it was opened."""

@@ -90,6 +90,37 @@ def receive_packages(store: Store, paths: Sequence[Path], person: str) -> list[i
     return inbox.import_all(store, files, person)
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What one 受渡 did: packages of headquarters taken in, those refused, and the one written (None: nothing to write)."""
+
+    received: tuple[inbox.MergeResult, ...]
+    refused: tuple[inbox.Refused, ...]
+    written: records.Package | None
+
+
+NOT_FOR_US = ("E-408", "E-411")
+"""Refusals that are no news in a folder several devices share: packages for another device, and our own."""
+
+
+def hand_in(store: Store, folder: Path, person: str) -> HandedIn:
+    """受渡する: take in what headquarters left in ``folder``, then leave there what it has not receipted.
+
+    Nothing is written when nothing new would be in it. Raises NotNow E-425 (not enrolled), EnvironmentProblem E-429
+    (folder unreadable), E-590, E-591 (cannot write there).
+    """
+    done = receive_packages(store, [folder], person)
+    received = tuple(one for one in done if isinstance(one, inbox.MergeResult) and one.verdict != "again")
+    refused = tuple(one for one in done if isinstance(one, inbox.Refused) and one.error.code not in NOT_FOR_US)
+    try:
+        written = handin.pack(store, folder, person)
+    except NotNow as nothing:
+        if nothing.code != "E-426":
+            raise
+        written = None
+    return HandedIn(received, refused, written)
+
+
 def receipts(store: Store) -> list[records.Receipt]:
     """Every receipt given and got, newest first."""
     with store.read() as reader:

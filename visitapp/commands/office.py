@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from visitapp.errors import VisitappError
 from visitapp.fieldwork.surveys import install_surveys
 from visitapp.store import records
 from visitapp.store.clock import wall_clock
@@ -111,3 +112,15 @@ def backup_office(store: Store, reason: str = "manual") -> Path:
 def restore_office(folder: Path, copy: Path, passphrase: str) -> None:
     """Put a backup in the place of the store; the present one is kept as a backup. Raises as ``open_office``."""
     restore_store(folder, copy, passphrase)
+
+
+def go_back_to(folder: Path, copy: Path, passphrase: str) -> tuple[Store, VisitappError | None]:
+    """Put a backup in the place of the closed store and open it; where that is refused, open the present one again.
+
+    Returns the opened store and why the backup was refused, None when it is in place. Raises as ``open_office``.
+    """
+    try:
+        restore_store(folder, copy, passphrase)
+    except VisitappError as refused:
+        return open_store(folder, passphrase), refused
+    return open_store(folder, passphrase), None

@@ -36,7 +36,6 @@ class Filler:
         self._presets = {"reference_year": str(reference_year)}
         questions = list(form.questions())
         self._paths = {question.name: question.path for question in questions}
-        self._triggered = {question.path for question in questions if question.trigger}
         repeats = [n.path for n in form.walk() if isinstance(n, Repeat) and n.name == exchange.SHEETS_REPEAT]
         self._sheets = repeats[0] if repeats else ""
         self._specified = [
@@ -52,8 +51,7 @@ class Filler:
 
         In a ``complete`` response 無回答 stands for the text of a chosen その他 that nobody gives.
 
-        Names the form lacks raise KeyError. An empty answer takes the stored one back, except where it follows from
-        others.
+        Names the form lacks raise KeyError. An empty answer takes the stored one back.
         """
         interview = Interview(self._form, stored, presets=self._presets)
         changed = dict(interview.opening.changed)
@@ -62,9 +60,8 @@ class Filler:
             if row_id not in interview.rows(self._sheets):
                 changed |= interview.add_row(self._sheets, row_id=row_id)[1].changed
             entered |= {Address(self._paths[name], (row_id,)): answer for name, answer in row_answers.items()}
-        # What follows from another answer is not taken back by an empty cell.
-        kept = {a for a, answer in entered.items() if a.path in self._triggered and not answer.given}
-        changed |= interview.set_many({a: answer for a, answer in entered.items() if a not in kept}).changed
+        # At once: then what the file says about a band outweighs what the age beside it would trigger.
+        changed |= interview.set_many(entered).changed
         changed |= interview.set_many(self._implied(interview, entered)).changed
         if complete:
             scopes = [(), *((row_id,) for row_id, _answers in rows)]
