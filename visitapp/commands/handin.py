@@ -92,7 +92,7 @@ def receive_packages(store: Store, paths: Sequence[Path], person: str) -> list[i
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """What one 受渡 did: packages of headquarters taken in, those refused, and the one written (None: nothing to write)."""
+    """What one 受渡 did: packages of headquarters taken in, those refused, the one written (None: nothing to write)."""
 
     received: tuple[inbox.MergeResult, ...]
     refused: tuple[inbox.Refused, ...]
