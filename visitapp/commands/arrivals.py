@@ -293,10 +293,18 @@ def imported_packages(store: Store) -> list[records.Package]:
     return sorted(found, key=lambda one: (one.received_at or "", one.backup or "", one.number or 0), reverse=True)
 
 
+def backup_before(store: Store, package: records.Package) -> Path | None:
+    """The copy made before this package was taken in; None when there was nothing new or it was thinned out since."""
+    # By name: the data folder may have been moved as a whole.
+    copy = store.folder / "backups" / Path(package.backup or "").name
+    return copy if package.backup and copy.is_dir() else None
+
+
 def lost_by_going_back(store: Store, package: records.Package) -> Lost:
     """What ``office.go_back_to`` the backup of this package would take away."""
     # Several packages arrive within a second, but their backups carry milliseconds in their names.
-    since = [one for one in imported_packages(store) if (one.backup or one.received_at or "") >= (package.backup or "")]
+    start_name = Path(package.backup or "").name
+    since = [one for one in imported_packages(store) if one.backup and Path(one.backup).name >= start_name]
     start = datetime.fromisoformat(package.received_at or "1970-01-01T00:00:00+00:00")
     with store.read() as reader:
         others = {device: counter for device, counter in reader.known().items() if not _own(store, device)}
@@ -304,7 +312,7 @@ def lost_by_going_back(store: Store, package: records.Package) -> Lost:
             _own(store, change.device) and clock.to_datetime(clock.from_text(change.hlc)) > start
             for change in reader.changes_after(others)
         )
-    return Lost(tuple(one for one in since if one.backup), own)
+    return Lost(tuple(since), own)
 
 
 def _own(store: Store, device: str) -> bool:

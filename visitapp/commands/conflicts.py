@@ -9,7 +9,10 @@ from visitapp.errors import AnswerRefused, NotNow
 from visitapp.fieldwork.surveys import load_form
 from visitapp.questionnaire.form import Form, Question, text_in
 from visitapp.store import records
-from visitapp.store.store import Change, Conflict, Reader, Store
+from visitapp.store.store import Change, Conflict, Reader, Store, Writer
+
+SETTLED = "settled/"
+"""Before the id of a settlement, the name under which this store keeps what it decided between (``commands.cases``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def settle_conflict(store: Store, key: str, choice: int, person: str) -> Change:
             raise NotNow("E-310")
         if not 1 <= choice <= len(conflict.changes):
             raise AnswerRefused("E-213", value=choice)
-        return writer.settle(conflict, _value(conflict, conflict.changes[choice - 1]))
+        return _settled(writer, conflict, _value(conflict, conflict.changes[choice - 1]))
 
 
 def settle_with(store: Store, key: str, value: object, person: str) -> Change:
@@ -61,7 +64,16 @@ def settle_with(store: Store, key: str, value: object, person: str) -> Change:
         conflict = next((found for found in writer.conflicts() if conflict_key(found) == key), None)
         if conflict is None:
             raise NotNow("E-310")
-        return writer.settle(conflict, value)
+        return _settled(writer, conflict, value)
+
+
+def _settled(writer: Writer, conflict: Conflict, value: object) -> Change:
+    """Settle, and remember here what stood against what: the change log alone does not tell a decision from an edit."""
+    made = writer.settle(conflict, value)
+    kept = {"table": conflict.table, "record": conflict.record, "field": conflict.field, "kind": conflict.kind,
+            "sides": [change.id for change in conflict.changes]}  # fmt: skip
+    writer.set_local(SETTLED + made.id, json.dumps(kept))
+    return made
 
 
 def undo_settlement(store: Store, change_id: str, person: str) -> ConflictLine:
@@ -71,6 +83,7 @@ def undo_settlement(store: Store, change_id: str, person: str) -> ConflictLine:
             conflict = writer.unsettle(change_id)
         except (KeyError, ValueError) as error:
             raise NotNow("E-206", what="settlement", id=change_id) from error
+        writer.set_local(SETTLED + change_id, None)
         codes = {device.id: device.code or "" for device in writer.find(records.Device, deleted=True)}
         return _line(writer, conflict, codes, "ja")
 
