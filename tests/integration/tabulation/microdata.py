@@ -122,8 +122,7 @@ class Responses:
         if question[0] == "S":
             rows: Sequence[Row] = self.mail
         elif question[0] == "P":
-            users = {row["response_id"] for row in self.visit if row["V7-3"] == "活用したことがある"}
-            rows = [row for row in self.sheets if row["response_id"] in users]
+            rows = self.sheets
         else:
             rows = self.visit
         if question == "V2-5":

@@ -279,6 +279,18 @@ def test_each_programme_has_one_sheet() -> None:
     assert interview.problems(Address("/data/sheets/P1", ("a",))) == ()
 
 
+def test_sheets_count_whatever_was_said_before_and_a_contradiction_is_pointed_out() -> None:
+    """Every sheet is one evaluation (n=215 are all sheets); that only users have sheets is our reading of the report."""
+    interview, used = Interview(form("A"), {}), Address("/data/q7/V7-3")
+    interview.add_row("/data/sheets", (), "a")
+    assert interview.is_relevant(Address("/data/sheets/P2", ("a",)))
+    interview.set(used, Answer("2"))
+    assert interview.is_relevant(Address("/data/sheets/P2", ("a",)))
+    assert [problem.kind for problem in interview.problems(used)] == ["soft"]
+    interview.set(used, Answer("1"))
+    assert interview.problems(used) == ()
+
+
 def test_a_hearing_ends_after_it_begins() -> None:
     interview = Interview(form("D"), {})
     interview.set(Address("/data/record/H-start"), Answer("10:00:00.000+09:00"))
