@@ -8,10 +8,9 @@ from functools import cache
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
+from visitapp.documents.tokens import BOLD, REGULAR
 from visitapp.resources import resource_path
 
-REGULAR = "NotoSansJP-Regular"
-BOLD = "NotoSansJP-Bold"
 MISSING = "〓"
 """Drawn for a character the font lacks: Japanese typesetting's own mark for "here a character is missing"."""
 

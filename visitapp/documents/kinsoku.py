@@ -21,8 +21,10 @@ _NARROWER = (1.0, 0.94, 0.88, 0.82)
 _SHORTEST_LAST = 3
 
 
-def break_lines(text: str, advances: Sequence[float], width: float) -> list[tuple[int, int]]:
+def break_lines(text: str, advances: Sequence[float], width: float, keep_last: int = 0) -> list[tuple[int, int]]:
     """The lines as (start, end) within ``text``, without gaps; ``advances`` and ``width`` in one unit.
+
+    The last ``keep_last`` characters stay on one line (御中 with the end of the name).
 
     The fewest lines possible. Among those, lines that end where a phrase ends, and a last line of more than two
     characters, are preferred. A run that has no permitted break is broken where it must.
@@ -30,7 +32,8 @@ def break_lines(text: str, advances: Sequence[float], width: float) -> list[tupl
     if not text:
         return []
     sums = [0.0, *accumulate(advances)]
-    allowed = [0 < place < len(text) and _permitted(text, place) for place in range(len(text))]
+    last = len(text) - max(keep_last, 1)
+    allowed = [0 < place <= last and _permitted(text, place) for place in range(len(text))]
     tight = _fill(text, sums, allowed, width, 0.0)
     slack = max(_SLACK * width, min(_MOST_SLACK * width, _SLACK_CHARACTERS * max(advances)))
     filled = [_fill(text, sums, allowed, width * factor, slack - width * (1 - factor)) for factor in _NARROWER]
@@ -65,7 +68,7 @@ def _choose(
     text: str, sums: Sequence[float], allowed: Sequence[bool], start: int, end: int, slack: float
 ) -> int:
     places = [place for place in range(end, start, -1) if allowed[place]]
-    near = [place for place in places if sums[end] - sums[place] <= slack]
+    near = [place for place in places if sums[places[0]] - sums[place] <= slack]
     for good in (_phrase_ends, _word_ends):
         for place in near:
             if good(text, place):

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from visitapp.documents.fonts import BOLD
 from visitapp.documents.pen import Pen, line_height, text_width
-from visitapp.documents.tokens import FRAME, MM, WRITING, Style
+from visitapp.documents.tokens import BOLD, FRAME, MM, WRITING, Style
 
 _CHIP_PAD, _PILL_PAD, _WORD_PAD = 1.5, 2.2, 1.4
 _QR_SIDE = {1: 15.5, 2: 15.5, 3: 15.5, 4: 15.5, 5: 18.0, 6: 20.0}

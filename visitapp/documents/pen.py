@@ -104,7 +104,10 @@ class Pen:
         for number, row in enumerate(dark):
             y = self._y(top + (number + 1) * side)
             for start, end in _runs(row):
-                self._canvas.rect((x + start * side) * MM, y, (end - start) * side * MM, side * MM, stroke=0, fill=1)
+                # A hair higher than a cell, or renderers leave a pale seam between rows.
+                self._canvas.rect(
+                    (x + start * side) * MM, y - 0.03, (end - start) * side * MM, side * MM + 0.06, stroke=0, fill=1
+                )
 
     def picture(self, x: float, top: float, width: float, height: float, image: object) -> None:
         """A picture (ReportLab ImageReader) on white."""

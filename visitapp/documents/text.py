@@ -46,9 +46,9 @@ class Laid:
                 place = pen.text_on(place, base, run.text, run.style, ink)
 
 
-def lay(text: str, style: Style, width: float) -> Laid:
-    """A paragraph of one style in lines of ``width`` mm."""
-    return lay_runs([Run(text, style)], width)
+def lay(text: str, style: Style, width: float, keep_last: int = 0) -> Laid:
+    """A paragraph of one style in lines of ``width`` mm; its last ``keep_last`` characters stay together."""
+    return lay_runs([Run(text, style)], width, keep_last)
 
 
 def lay_marked(text: str, styles: Mapping[bool, Style], width: float) -> Laid:
@@ -57,7 +57,7 @@ def lay_marked(text: str, styles: Mapping[bool, Style], width: float) -> Laid:
     return lay_runs([Run(part, styles[number % 2 == 1]) for number, part in enumerate(parts) if part], width)
 
 
-def lay_runs(runs: list[Run], width: float) -> Laid:
+def lay_runs(runs: list[Run], width: float, keep_last: int = 0) -> Laid:
     """A paragraph of several styles in lines of ``width`` mm; blanks at the end of a line are dropped."""
     shown = [Run(printable(run.text), run.style) for run in runs]
     text = "".join(run.text for run in shown)
@@ -67,9 +67,8 @@ def lay_runs(runs: list[Run], width: float) -> Laid:
         for run in shown
         for advance in advances(run.text, run.style.font, run.style.size)
     ]
-    lines = tuple(
-        _runs_of(text[start:end].rstrip(" "), owners[start:end]) for start, end in break_lines(text, widths, width * MM)
-    )
+    places = break_lines(text, widths, width * MM, keep_last)
+    lines = tuple(_runs_of(text[start:end].rstrip(" "), owners[start:end]) for start, end in places)
     return Laid(lines, max((run.style.leading for run in shown), default=0.0))
 
 

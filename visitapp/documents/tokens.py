@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from visitapp.documents.fonts import BOLD, REGULAR
-
+REGULAR, BOLD = "NotoSansJP-Regular", "NotoSansJP-Bold"
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 LEFT = 16.0
 TEXT_WIDTH = 178.0

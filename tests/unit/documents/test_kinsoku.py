@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.documents.fonts import REGULAR, advances
+from visitapp.documents.fonts import advances
 from visitapp.documents.kinsoku import NOT_FIRST, NOT_LAST, break_lines
+from visitapp.documents.tokens import REGULAR
 
 EM = 10.0
 _CHARACTERS = "、。！）」』ーっゃ（「『漢字開発かなのをおカタログABC12/3.5%円 　…—々￥"
@@ -63,6 +64,12 @@ def test_never_more_lines_than_the_tightest_filling_needs(text: str, ems: float)
 )
 def test_lines_end_where_phrases_end(text: str, ems: float, lines: list[str]) -> None:
     assert lines_of(text, ems) == lines
+
+
+def test_the_last_characters_can_be_kept_together() -> None:
+    text = "ひながた三日月ウェブラボ㈱　御中"
+    places = break_lines(text, advances(text, REGULAR, EM), 14 * EM, keep_last=5)
+    assert [text[start:end] for start, end in places] == ["ひながた三日月", "ウェブラボ㈱　御中"]
 
 
 def test_a_word_longer_than_the_line_is_parted_where_it_must() -> None:

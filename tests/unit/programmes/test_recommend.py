@@ -81,7 +81,7 @@ def test_start_up_centre_is_for_companies_younger_than_three_years(founded: int 
 
 def test_a_guess_of_ours_never_excludes() -> None:
     found = ask({"V10": {KENKYU}})["software"]
-    assert (found.eligibility, found.open_points) == ("ask", ("業種",))
+    assert (found.eligibility, found.open_points) == ("ask", ("情報通信業に当たるかどうか",))
 
 
 def test_an_answer_can_settle_what_would_have_to_be_asked() -> None:

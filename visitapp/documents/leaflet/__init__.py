@@ -26,11 +26,11 @@ def render_leaflet(leaflet: Leaflet) -> bytes:
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
 
-    from visitapp.documents.fonts import REGULAR, register_fonts
+    from visitapp.documents.fonts import register_fonts
     from visitapp.documents.leaflet.heads import Letterhead, RunningHead, draw_footer
     from visitapp.documents.leaflet.layout import lay_out
     from visitapp.documents.pen import Pen
-    from visitapp.documents.tokens import COLOUR, MONO
+    from visitapp.documents.tokens import COLOUR, MONO, REGULAR
 
     shown = _checked(leaflet)
     register_fonts()

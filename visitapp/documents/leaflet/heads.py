@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from visitapp.documents.column import Column
 from visitapp.documents.dates import fiscal_year_text, long_date, short_date
@@ -14,32 +15,25 @@ from visitapp.documents.pen import Pen, line_height, text_width
 from visitapp.documents.text import Laid, lay
 from visitapp.documents.tokens import FRAME, HEAD_RULE, INNER, LEFT, MM, PAGE_HEIGHT, RIGHT, TEXT_WIDTH, TOP, Style
 from visitapp.errors import AnswerRefused
-from visitapp.i18n import tr
+from visitapp.i18n import language, tr
 from visitapp.programmes.offer import LEVELS
 
 _CONTACT = 78.0
-_LONG_NAME = 17
+_LONG_NAME, _LAST_OF_NAME = 17, 2
+_PAGE_NUMBER, _FOOT_MARGIN = 34.0, 9.0
 _LOGO_HEIGHT, _LOGO_WIDEST = 9.5, 30.0
-_GLUE = "\u2060"
 
 
-def content_bottom(large: bool) -> float:
-    """Where the content of a page ends, mm from the upper edge."""
-    return PAGE_HEIGHT - (29.5 if large else 19.5)
+def content_bottom(leaflet: Leaflet) -> float:
+    """Where the content of a page ends, mm from the upper edge: as on paper drawn, or higher for a longer footer."""
+    foot = sum(laid.height for laid in _foot_lines(leaflet)) + line_height(leaflet.edition.scale.foot) + 0.6
+    return PAGE_HEIGHT - max(29.5 if leaflet.edition.large else 19.5, foot + _FOOT_MARGIN + 1.0)
 
 
 def company_lines(leaflet: Leaflet, style: Style, width: float) -> Laid:
     """The company with 御中, which never stands alone nor leaves the last two characters of the name."""
     addressed = tr("{company}　御中", company=leaflet.company)
-    laid = lay(addressed, style, width)
-    least = len(addressed) - len(leaflet.company) + min(2, len(leaflet.company))
-    last = "".join(run.text for run in laid.lines[-1])
-    if len(laid.lines) == 1 or len(last) >= least:
-        return laid
-    split = len(printable(addressed)) - least
-    head = lay(printable(addressed)[:split], style, width)
-    tail = lay(printable(addressed)[split:], style, width)
-    return Laid((*head.lines, *tail.lines), laid.leading)
+    return lay(addressed, style, width, keep_last=len(addressed) - len(leaflet.company) + _LAST_OF_NAME)
 
 
 class Letterhead:
@@ -60,7 +54,9 @@ class Letterhead:
         self._contact = _contact(leaflet, contact - 6)
         self._levels = _levels(leaflet)
         self._top = self._rule + (4.5 if leaflet.edition.large else 3.6)
-        left = self._name.height + line_height(scale.title) + 1.2
+        title = scale.title if text_width(tr("支援施策のご案内"), scale.title) <= room else scale.company
+        self._title = lay(tr("支援施策のご案内"), replace(title, ink="navy"), room)
+        left = self._name.height + self._title.height + 1.2
         legend = 8.4 if self._levels else 2.8
         self.height = self._top + max(left, self._contact.height + 3 + legend)
 
@@ -77,7 +73,7 @@ class Letterhead:
             pen.text(RIGHT - text_width(shown, style), place, shown, style)
         pen.rule(LEFT, RIGHT, self._rule + 0.4, HEAD_RULE, "navy")
         self._name.draw(pen, LEFT, self._top)
-        pen.text(LEFT, self._top + self._name.height + 0.6, tr("支援施策のご案内"), scale.title)
+        self._title.draw(pen, LEFT, self._top + self._name.height + 0.6)
         height = self._contact.height + 3
         self._contact.draw(pen, self._box_at + 3, self._top + 1.3)
         pen.rect(self._box_at, self._top - 0.2, RIGHT - self._box_at, height, line=FRAME)
@@ -145,15 +141,14 @@ class RunningHead:
 
 def draw_footer(pen: Pen, leaflet: Leaflet, page: int, pages: int, *, asks: bool) -> None:
     """Catalogue and limits, what 要確認 means if it occurs in the leaflet, page x／y."""
-    scale, large = leaflet.edition.scale, leaflet.edition.large
-    top = content_bottom(large) - 0.6
+    scale = leaflet.edition.scale
+    top = content_bottom(leaflet) - 0.6
     pen.rule(LEFT, RIGHT, top, INNER, "line")
     top += 1.6
     number = tr("{page}／{pages}", page=page, pages=pages)
     turn = tr("うら面につづく ▶") if page % 2 and page < pages else tr("つぎの紙につづく ▶") if page < pages else ""
     place = top
-    for text, style in _foot_lines(leaflet):
-        laid = lay(text, style, TEXT_WIDTH - 34)
+    for laid in _foot_lines(leaflet):
         laid.draw(pen, LEFT, place)
         place += laid.height
     if asks:
@@ -164,7 +159,7 @@ def draw_footer(pen: Pen, leaflet: Leaflet, page: int, pages: int, *, asks: bool
     pen.text(RIGHT - text_width(turn, scale.foot), turn_top, turn, scale.foot, "ink")
 
 
-def _foot_lines(leaflet: Leaflet) -> list[tuple[str, Style]]:
+def _foot_lines(leaflet: Leaflet) -> list[Laid]:
     scale = leaflet.edition.scale
     year = fiscal_year_text(leaflet.fiscal_year)
     if leaflet.as_of:
@@ -175,9 +170,10 @@ def _foot_lines(leaflet: Leaflet) -> list[tuple[str, Style]]:
     day = leaflet.visited_on or leaflet.printed_on
     of_another_year = leaflet.fiscal_year != (day.year if day.month >= 4 else day.year - 1)
     style = scale.foot_bold if of_another_year else scale.foot
-    if leaflet.edition.large or of_another_year:
-        return [(source, style), (limits, scale.foot)]
-    return [(source + limits, style)]
+    width = TEXT_WIDTH - _PAGE_NUMBER
+    apart = leaflet.edition.large or of_another_year or language() != "ja"
+    lines = [(source, style), (limits, scale.foot)] if apart else [(source + limits, style)]
+    return [lay(text, each, width) for text, each in lines]
 
 
 def _levels(leaflet: Leaflet) -> list[str]:

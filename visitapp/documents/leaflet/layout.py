@@ -66,13 +66,7 @@ def lay_out(leaflet: Leaflet) -> list[Page]:
     return min((_flow(each, counts[0]) for each in (leaflet, shorter)), key=len)
 
 
-def printed_order(leaflet: Leaflet) -> list[Item]:
-    """The programmes as they are numbered: cards first, then the list."""
-    cards, rest = _split(leaflet)
-    return cards + rest
-
-
-def is_bare(facts: Facts) -> bool:
+def _is_bare(facts: Facts) -> bool:
     """Whether the catalogue knows hardly more than the name."""
     return not (facts.what or facts.target or facts.period or facts.procedure or facts.caps)
 
@@ -91,8 +85,8 @@ def _split(leaflet: Leaflet) -> tuple[list[Item], list[Item]]:
     rest: list[Item] = []
     bare = 0
     for item in leaflet.items:
-        bare += is_bare(item.facts)
-        (rest if is_bare(item.facts) and bare > _MOST_BARE else cards).append(item)
+        bare += _is_bare(item.facts)
+        (rest if _is_bare(item.facts) and bare > _MOST_BARE else cards).append(item)
     return cards, rest
 
 
@@ -157,11 +151,11 @@ def _with_notes(leaflet: Leaflet, pages: list[Page]) -> list[Page]:
 
 
 def _page_of(leaflet: Leaflet, *blocks: Block) -> Page:
-    page = Page(Letterhead(leaflet).height, content_bottom(leaflet.edition.large) - 1.0)
+    page = Page(Letterhead(leaflet).height, content_bottom(leaflet) - 1.0)
     for block in blocks:
         page.put(block)
     return page
 
 
 def _later_page(leaflet: Leaflet) -> Page:
-    return Page(RunningHead(leaflet).height, content_bottom(leaflet.edition.large) - 1.0)
+    return Page(RunningHead(leaflet).height, content_bottom(leaflet) - 1.0)

@@ -139,12 +139,13 @@ class BigCard:
             return
         scale = self._edition.scale
         note = tr("塗り＝助成、白＝自己負担。助成率と上限額による計算です。対象経費と端数は窓口でお確かめください。")
-        laid = lay(note, scale.small, _WIDTH - 16)
         heading = tr("計算例")
+        at = text_width(heading, scale.body_bold) + 4
+        laid = lay(note, scale.small, _WIDTH - at)
 
         def head(pen: Pen, x: float, top: float) -> None:
             pen.text(x, top - (line_height(scale.body_bold) - line_height(scale.small)) / 2, heading, scale.body_bold)
-            laid.draw(pen, x + text_width(heading, scale.body_bold) + 4, top)
+            laid.draw(pen, x + at, top)
 
         self._top.space(1.0)
         self._top.add(laid.height + 1.6, head)
