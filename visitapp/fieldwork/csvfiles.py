@@ -150,8 +150,11 @@ def guarded(cell: str) -> str:
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
     """Write a file whole: UTF-8 without mark, LF, quotes only where needed. Raises EnvironmentProblem E-590, E-591."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([guarded(row.get(column, "")) for column in columns] for row in rows)
-    write_whole(path, text.getvalue().encode("utf-8"))
+    lines = [columns, *([guarded(row.get(column, "")) for column in columns] for row in rows)]
+    text = "".join(",".join(map(_quoted, line)) + "\n" for line in lines)
+    write_whole(path, text.encode("utf-8"))
+
+
+def _quoted(cell: str) -> str:
+    # The csv module leaves a lone carriage return unquoted where lines end with LF, and cannot read that back.
+    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\r\n') else cell
