@@ -19,6 +19,8 @@ class InterviewDeeds:
     def __init__(self, shell: Shell, page: QWidget) -> None:
         self._shell, self._page = shell, page
         self.floor: Floor | None = None
+        self.came_from_review = False
+        """Whether the question was opened from the review and Enter goes back there."""
 
     @property
     def session(self) -> Session | None:
@@ -32,8 +34,12 @@ class InterviewDeeds:
             flush()
 
     def next_question(self) -> None:
-        """Enter: the next question that is asked; after the last one the review."""
-        self._step(1)
+        """Enter: the next question that is asked; after the last one, or when one came from there, the review."""
+        if self.came_from_review:
+            self.flush()
+            self.open_review()
+        else:
+            self._step(1)
 
     def previous_question(self) -> None:
         """Shift Enter."""

@@ -85,6 +85,7 @@ class InterviewPage(Page):
     def activate(self, target: str, places: dict[str, str]) -> None:
         rows = tuple(row for row in places.get("rows", "").split("/") if row)
         self._wanted = Address(places["question"], rows) if places.get("question") else None
+        self._deeds.came_from_review = places.get("back") == "review"
         session = session_for(self.shell, target)
         if session is not self.session:
             self._take_down()
@@ -146,11 +147,11 @@ class InterviewPage(Page):
             entry = next((e for e in asked if entry_state(session.interview, e) is QuestionState.UNANSWERED), None)
         if fresh and session.loaded.resume is not None and self._wanted is None and entry is not None:
             self._say_resumed(entry)
-        self._wanted = None
         if entry is None and asked:
             entry = asked[0]
         if entry is not None:
             floor.centre.go(entry)
+        self._wanted = None
 
     def _say_resumed(self, entry: Entry) -> None:
         if self.floor is not None:
@@ -177,6 +178,9 @@ class InterviewPage(Page):
             ask_reason(self, self.session, action)
 
     def _moved(self, entry: Entry) -> None:
+        if self._wanted is None and self.isVisible():
+            # Once the person moves on alone, Enter is the next question again.
+            self._deeds.came_from_review = False
         if self.session is not None:
             self.session.keep_place(entry.address)
         if self.floor is not None and self.floor.banner.property("tone") == "info":

@@ -88,7 +88,7 @@ def problem_text(interview: Interview, form: Form, problem: Problem) -> str:
 def condition_text(interview: Interview, form: Form, condition: Condition, entries: Sequence[Entry]) -> str:
     """Why a group of questions is asked now: 問6で「現在、行っている」なので、(1)～(3)をうかがいます。"""
     parents = [
-        tr("{number}で{options}", number=_name(form, path), options=chosen)
+        tr("{number}で{options}", number=question_name(form, path), options=chosen)
         for path, names in condition
         if (chosen := _chosen(interview, form, path, names, entries))
     ]
@@ -106,10 +106,10 @@ def rule_text(form: Form, condition: Condition) -> str:
     for path, names in condition:
         question = by_path.get(path)
         if question is None or not names:
-            parts.append(tr("{number}の答えによります", number=_name(form, path)))
+            parts.append(tr("{number}の答えによります", number=question_name(form, path)))
             continue
         options = comma().join(quoted(text) for text in labels_of(form, question, names))
-        parts.append(tr("{number}が{options}のとき", number=_name(form, path), options=options))
+        parts.append(tr("{number}が{options}のとき", number=question_name(form, path), options=options))
     return tr("うかがう条件：{conditions}", conditions=comma().join(parts))
 
 
@@ -128,7 +128,8 @@ def spoken_name(interview: Interview, entry: Entry, state: QuestionState, proble
     return comma().join(parts)
 
 
-def _name(form: Form, path: str) -> str:
+def question_name(form: Form, path: str) -> str:
+    """What a question is called in a sentence: its printed number, else its label in quotation marks."""
     question = next((each for each in form.questions() if each.path == path), None)
     if question is None:
         return path.rsplit("/", 1)[-1]
