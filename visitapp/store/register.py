@@ -155,7 +155,8 @@ class Register:
             value=entry.value,
             hlc=to_text(entry.hlc),
             person=entry.person,
-            replaces=tuple(self.id(number) for number in entry.replaces),
+            # By device and counter: the same in every store, unlike the order of the numbers.
+            replaces=tuple(self.id(n) for n in sorted(entry.replaces, key=lambda n: (self.device(n), n))),
             restores=None if entry.restores is None else self.id(entry.restores),
         )
 

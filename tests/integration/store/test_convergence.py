@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tests.integration.store.stores import CHEAP, PASSPHRASE, Clock, exchange
 from visitapp.errors import NotNow
 from visitapp.store.records import Company
-from visitapp.store.store import Change, Store, create_store
+from visitapp.store.store import Change, create_store
 
 LONG = os.environ.get("VISITAPP_SLOW") == "1"
 FIELDS = ("name", "phone")
