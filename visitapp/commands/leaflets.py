@@ -166,8 +166,10 @@ def leaflet_pdf(
     *,
     by_mail: bool = False,
     word: str = "",
+    large: bool = False,
+    mono: bool = False,
 ) -> bytes:
-    """The leaflet as PDF in the language in use; nothing is written down.
+    """The leaflet as PDF in the language in use; nothing is written down. ``large`` type, ``mono`` for black-and-white.
 
     Raises NotNow E-650 (the office's telephone is not set), AnswerRefused E-652 (``word`` is over two lines).
     """
@@ -191,7 +193,7 @@ def leaflet_pdf(
         items=items,
         visited_on=date.fromisoformat(visited[:10]) if visited and not by_mail else None,
         word=word,
-        edition=Edition(omit_missing=by_mail, language=language()),
+        edition=Edition(large=large, mono=mono, omit_missing=by_mail, language=language()),
     )  # fmt: skip
     return render_leaflet(leaflet)
 
