@@ -1,4 +1,4 @@
--- Made from the migrations up to 0001 by python -m visitapp.store.schema; not edited by hand.
+-- Made from the migrations up to 0001 by python -m visitapp.store.schema; do not edit.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -33,7 +33,7 @@ CREATE TABLE change (
 	PRIMARY KEY (number)
 );
 
-CREATE INDEX ix_change_record ON change (record, table_name);
+CREATE INDEX ix_change_record ON change (record, table_name, field);
 
 CREATE TABLE company (
 	id TEXT NOT NULL, 

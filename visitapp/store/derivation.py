@@ -17,21 +17,22 @@ STANDING = """CASE
   ELSE 2 END"""
 """The standing of a row of ``change``. A change of another record cannot replace it, whatever it claims."""
 
-_OTHER_THAN_DELETION = "CASE WHEN c.field = 'deleted' AND c.value = 'true' THEN 0 ELSE 1 END"
+
+def _changes_of(source: str) -> str:
+    # CROSS JOIN: SQLite then starts from the few records of the source, never from the whole log.
+    return f"FROM {source} t CROSS JOIN change c WHERE c.record = t.record AND c.table_name = t.table_name"
 
 
 def conflicts(source: str) -> str:
     """The fields in conflict: (table_name, record, field)."""
-    current = f"""
-        FROM {source} t JOIN change c ON c.record = t.record AND c.table_name = t.table_name
-        WHERE c.standing = {CURRENT}"""
+    current = f"{_changes_of(source)} AND c.standing = {CURRENT}"
     return f"""
-        SELECT c.table_name, c.record, c.field {current} AND c.field <> 'deleted'
-        GROUP BY c.table_name, c.record, c.field HAVING count(DISTINCT c.value) > 1
-        UNION ALL
-        SELECT c.table_name, c.record, 'deleted' {current}
-        GROUP BY c.table_name, c.record
-        HAVING min({_OTHER_THAN_DELETION}) = 0 AND max({_OTHER_THAN_DELETION}) = 1"""
+        SELECT t.table_name, t.record, c.field {current} AND c.field <> 'deleted'
+        GROUP BY t.table_name, t.record, c.field HAVING min(c.value) <> max(c.value)
+        UNION
+        SELECT t.table_name, t.record, 'deleted' {current} AND c.field = 'deleted' AND c.value = 'true' AND EXISTS (
+          SELECT 1 FROM change o WHERE o.record = t.record AND o.table_name = t.table_name AND o.standing = {CURRENT}
+          AND (o.field <> 'deleted' OR o.value = 'false'))"""
 
 
 def rows(kind: type[Record], source: str) -> str:
@@ -39,14 +40,12 @@ def rows(kind: type[Record], source: str) -> str:
     shown = {name: f"max(CASE WHEN field = '{name}' THEN shown END)" for name in fields_of(kind)}
     shown["deleted"] = f"coalesce({shown['deleted']}, 0)"
     columns = ", ".join(f"{expression} AS {name}" for name, expression in shown.items())
+    device = f"(SELECT o.device FROM origin o WHERE o.ref = c.number >> {COUNTER_BITS})"
     return f"""
         SELECT record AS id, {columns} FROM (
-          SELECT c.record, c.field, json_extract(c.value, '$') AS shown, row_number() OVER (
-            PARTITION BY c.record, c.field ORDER BY c.standing DESC, c.hlc DESC, o.device DESC, c.number DESC) AS place
-          FROM {source} t
-          JOIN change c ON c.record = t.record AND c.table_name = t.table_name
-          JOIN origin o ON o.ref = c.number >> {COUNTER_BITS}
-          WHERE t.table_name = :table) AS ranked
+          SELECT t.record, c.field, json_extract(c.value, '$') AS shown, row_number() OVER (
+            PARTITION BY t.record, c.field ORDER BY c.standing DESC, c.hlc DESC, {device} DESC, c.number DESC) AS place
+          {_changes_of(source)} AND t.table_name = :table) AS ranked
         WHERE place = 1 GROUP BY record"""
 
 

@@ -34,7 +34,7 @@ def _received(register: Register, change: Change) -> Entry:
     time = check_received(change)
     try:
         return Entry(
-            number=register.number(change.id),
+            number=register.first(change.device) + change.counter,
             table=change.table,
             record=change.record,
             field=change.field,

@@ -83,7 +83,9 @@ class Visit(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response(Record):
-    """回答票. ``status`` "draft", "final" or "returned" (差戻し); ``received_on`` for mailed ones; times ISO.
+    """回答票. ``status`` "draft", "final", "returned" (差戻し) or "sheets" (only its 個別施策シート are here so far).
+
+    ``received_on`` for mailed ones; times ISO.
 
     ``reopen_reason`` is why a final one was opened again or sent back.
     """

@@ -13,10 +13,24 @@ current changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from visitapp.store import derivation
 from visitapp.store.changes import Change
@@ -31,12 +45,15 @@ from visitapp.store.tables import (
     REPLACEMENT,
 )
 
+_TOUCHED = Table("touched", MetaData(), Column("table_name", Text), Column("record", Text))
+_AFFECTED = Table("affected", MetaData(), Column("number", BigInteger))
+"""Temporary tables of each connection, see engine.py."""
+
 _COUNTER_MASK = (1 << COUNTER_BITS) - 1
 _BATCH = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A change as it is stored: numbers instead of device and counter."""
 
     number: int
@@ -112,10 +129,7 @@ class Register:
 
     def _entries(self, numbers: Sequence[int]) -> list[Entry]:
         rows = self.connection.execute(_CHANGES, {"numbers": numbers}).all()
-        replaces: dict[int, list[int]] = {}
-        for number, replaced in self.connection.execute(_REPLACES, {"numbers": numbers}):
-            replaces.setdefault(number, []).append(replaced)
-        return [_entry(row, replaces.get(row.number, ())) for row in rows]
+        return _joined(rows, self.connection.execute(_REPLACES, {"numbers": numbers}))
 
     def of_record(self, table: str, record: str) -> list[Entry]:
         """All changes of a record, in the order in which they take precedence, the strongest first."""
@@ -137,7 +151,9 @@ class Register:
     def known_among(self, numbers: Sequence[int]) -> Iterator[Entry]:
         """Those of the (sorted) numbers that are here."""
         for low, high in _runs(numbers):
-            yield from self.entries(self.connection.scalars(_BETWEEN, {"low": low, "high": high}))
+            span = {"low": low, "high": high}
+            rows = self.connection.execute(_BETWEEN, span).all()
+            yield from _joined(rows, self.connection.execute(_REPLACES_BETWEEN, span) if rows else ())
 
     def precedence(self, entry: Entry) -> tuple[int, int, str, int]:
         """What decides which of a field's changes is shown."""
@@ -163,12 +179,11 @@ class Register:
     def after(self, device: str, counter: int) -> Iterator[Entry]:
         """The device's changes above ``counter``, a batch at a time."""
         first = self.first(device)
-        at = first + counter
-        while numbers := self.connection.scalars(
-            _AFTER, {"at": at, "last": first + _COUNTER_MASK, "batch": _BATCH}
-        ).all():
-            yield from self._entries(numbers)
-            at = numbers[-1]
+        at, last = first + counter, first + _COUNTER_MASK
+        while rows := self.connection.execute(_AFTER, {"at": at, "last": last, "batch": _BATCH}).all():
+            links = self.connection.execute(_REPLACES_BETWEEN, {"low": at + 1, "high": rows[-1].number})
+            yield from _joined(rows, links)
+            at = rows[-1].number
 
     # --- writing ---
 
@@ -178,8 +193,8 @@ class Register:
             return
         self._insert(entries)
         self._mark(entries)
-        touched = {(entry.table, entry.record) for entry in entries}
-        self._scratch("touched", [{"table_name": table, "record": record} for table, record in touched])
+        self.connection.execute(delete(_TOUCHED))
+        self._many(_TOUCHED, list({(entry.table, entry.record) for entry in entries}))
         for table in {entry.table for entry in entries}:
             self.connection.execute(_REBUILD[table], {"table": table})
         self.connection.execute(_FORGET_CONFLICTS)
@@ -187,26 +202,15 @@ class Register:
         self._advance(entries)
 
     def _insert(self, entries: Sequence[Entry]) -> None:
-        self.connection.execute(
-            insert(CHANGE),
-            [
-                {
-                    "number": e.number,
-                    "table_name": e.table,
-                    "record": e.record,
-                    "field": e.field,
-                    "value": e.value,
-                    "hlc": e.hlc,
-                    "person": e.person,
-                    "restores": e.restores,
-                    "standing": CURRENT,
-                }
-                for e in entries
-            ],
-        )
-        links = [{"number": e.number, "replaced": replaced} for e in entries for replaced in e.replaces]
+        self._many(CHANGE, [(*e[:7], e.restores, CURRENT) for e in entries])
+        links = [(e.number, replaced) for e in entries for replaced in e.replaces]
         if links:
-            self.connection.execute(insert(REPLACEMENT), links)
+            self._many(REPLACEMENT, links)
+
+    def _many(self, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
+        """Rows with a value for each column, past SQLAlchemy's work on each value (a third of an intake)."""
+        statement = insert(table).compile(self.connection.engine)
+        self.connection.exec_driver_sql(str(statement), list(rows))
 
     def _mark(self, entries: Sequence[Entry]) -> None:
         """Standing of what the new changes replace, and of new ones that a change known before already replaces."""
@@ -215,14 +219,9 @@ class Register:
         for low, high in _runs(numbers):
             affected.update(self.connection.scalars(_REPLACED_BETWEEN, {"low": low, "high": high}))
         if affected:
-            self._scratch("affected", [{"number": number} for number in affected])
+            self.connection.execute(delete(_AFFECTED))
+            self._many(_AFFECTED, [(number,) for number in affected])
             self.connection.execute(_MARK)
-
-    def _scratch(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-        """Fill a temporary table anew; all rows have the same columns."""
-        self.connection.execute(text(f"DELETE FROM {table}"))
-        names, places = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
-        self.connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), rows)
 
     def _advance(self, entries: Sequence[Entry]) -> None:
         """For each writer: up to which counter all its changes are here, and the latest time seen."""
@@ -243,11 +242,12 @@ class Register:
             )
 
 
-def _entry(row: Row[tuple[object, ...]], replaces: Sequence[int]) -> Entry:
-    return Entry(
-        number=row.number, table=row.table_name, record=row.record, field=row.field, value=row.value, hlc=row.hlc,
-        person=row.person, replaces=tuple(replaces), restores=row.restores, standing=row.standing,
-    )  # fmt: skip
+def _joined(rows: Iterable[Sequence[Any]], links: Iterable[Sequence[Any]]) -> list[Entry]:
+    """Rows of ``change`` with what they replace."""
+    replaces: dict[int, list[int]] = {}
+    for number, replaced in links:
+        replaces.setdefault(number, []).append(replaced)
+    return [Entry(*row[:7], tuple(replaces.get(row[0], ())), row[7], row[8]) for row in rows]
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -268,7 +268,7 @@ _REPLACES = (
     .order_by(REPLACEMENT.c.number, REPLACEMENT.c.replaced)
 )
 _AFTER = (
-    select(CHANGE.c.number)
+    select(CHANGE)
     .where(CHANGE.c.number > bindparam("at"), CHANGE.c.number <= bindparam("last"))
     .order_by(CHANGE.c.number)
     .limit(bindparam("batch"))
@@ -278,7 +278,12 @@ _STANDING = select(CHANGE.c.number).where(
     CHANGE.c.table_name == bindparam("table"),
     CHANGE.c.standing > REPLACED,
 )
-_BETWEEN = select(CHANGE.c.number).where(CHANGE.c.number.between(bindparam("low"), bindparam("high")))
+_BETWEEN = select(CHANGE).where(CHANGE.c.number.between(bindparam("low"), bindparam("high"))).order_by(CHANGE.c.number)
+_REPLACES_BETWEEN = (
+    select(REPLACEMENT)
+    .where(REPLACEMENT.c.number.between(bindparam("low"), bindparam("high")))
+    .order_by(REPLACEMENT.c.number, REPLACEMENT.c.replaced)
+)
 _REPLACED_BETWEEN = (
     select(REPLACEMENT.c.replaced).where(REPLACEMENT.c.replaced.between(bindparam("low"), bindparam("high"))).distinct()
 )

@@ -29,8 +29,8 @@ def schema_sql() -> str:
             query = text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name")
             statements = [f"{statement.strip()};\n" for statement in connection.execute(query).scalars()]
         engine.dispose()
-    head = f"-- Made from the migrations up to {newest_revision()} by python -m visitapp.store.schema; not edited by hand.\n"
-    return "\n".join([head, *statements])
+    origin = f"-- Made from the migrations up to {newest_revision()} by python -m visitapp.store.schema; do not edit.\n"
+    return "\n".join([origin, *statements])
 
 
 if __name__ == "__main__":

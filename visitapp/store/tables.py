@@ -105,7 +105,7 @@ CHANGE = Table(
     Column("person", Text, nullable=False),
     Column("restores", BigInteger),
     Column("standing", Integer, nullable=False),
-    Index("ix_change_record", "record", "table_name"),
+    Index("ix_change_record", "record", "table_name", "field"),
 )
 
 CURRENT, BURIED, REPLACED = 2, 1, 0

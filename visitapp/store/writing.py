@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -72,7 +72,7 @@ class Writer(Reader):
                 for record_id, values in wanted.items()
                 for draft in self._edit(kind, record_id, present.get(record_id), values, standing.get(record_id, []))
             ]
-            self._register.append([replace(draft, hlc=time) for draft in drafts])
+            self._register.append([draft._replace(hlc=time) for draft in drafts])
             written += len(drafts)
         return written
 
@@ -239,7 +239,7 @@ class Writer(Reader):
         if not drafts:
             return []
         time = self._time()
-        entries = [replace(draft, hlc=time) for draft in drafts]
+        entries = [draft._replace(hlc=time) for draft in drafts]
         self._register.append(entries)
         return [self._register.change(entry) for entry in entries]
 

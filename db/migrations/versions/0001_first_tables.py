@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("standing", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
     )
-    op.create_index("ix_change_record", "change", ["record", "table_name"], unique=False)
+    op.create_index("ix_change_record", "change", ["record", "table_name", "field"], unique=False)
     op.create_table(
         "company",
         sa.Column("id", sa.Text(), nullable=False),
