@@ -104,9 +104,10 @@ class Reader:
 
     def last_saved(self) -> datetime | None:
         """When the newest change of this device was written (UTC)."""
-        rows = self._connection.execute(select(ORIGIN.c.device, ORIGIN.c.latest))
-        own = [row.latest for row in rows if row.device.partition(".")[0] == self._device and row.latest]
-        return clock.to_datetime(max(own)) if own else None
+        devices = self._connection.scalars(select(ORIGIN.c.device)).all()
+        own = [self._register.last(device) for device in devices if device.partition(".")[0] == self._device]
+        times = [entry.hlc for entry in self._register.entries(own)]
+        return clock.to_datetime(max(times)) if times else None
 
     def _in_conflict(self, table: str, record: str, field: str) -> bool:
         query = select(CONFLICT).where(

@@ -98,11 +98,12 @@ class Register:
 
     def find(self, change_id: str) -> Entry:
         """The change of this id. Raises KeyError when it is not here."""
-        device, _, counter = change_id.rpartition(":")
-        found = self.entries([self.number(change_id)]) if device in self._refs and counter.isdigit() else []
-        if not found:
+        if change_id.rpartition(":")[0] not in self._refs:
             raise KeyError(change_id)
-        return found[0]
+        try:
+            return self.entries([self.number(change_id)])[0]
+        except (ValueError, IndexError):
+            raise KeyError(change_id) from None
 
     def id(self, number: int) -> str:
         """Reverse of ``number``."""
@@ -247,7 +248,7 @@ def _joined(rows: Iterable[Sequence[Any]], links: Iterable[Sequence[Any]]) -> li
     replaces: dict[int, list[int]] = {}
     for number, replaced in links:
         replaces.setdefault(number, []).append(replaced)
-    return [Entry(*row[:7], tuple(replaces.get(row[0], ())), row[7], row[8]) for row in rows]
+    return [Entry._make((*row[:7], tuple(replaces.get(row[0], ())), row[7], row[8])) for row in rows]
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
