@@ -108,8 +108,8 @@ class _Import:
         orphans = self._orphans(material)
         self._problems.raise_if_any()
         self._put(records.Company, companies)
-        self._put(records.Target, self._targets(material))
-        self._put(records.Response, self._responses(material))
+        self._put(records.Target, [*self._targets(material), *(self._target(*key) for key in orphans.values())])
+        self._put(records.Response, [*self._responses(material), *self._awaited(orphans)])
         self._put(records.Answer, self._answers(material, orphans))
         self._put(records.Visit, self._visits(material))
         self._put(records.Opinion, (_opinion(row) for row in material.opinions))
@@ -125,17 +125,14 @@ class _Import:
 
     # -- companies and targets ----------------------------------------------------------------------------------
     def _companies(self, material: Material) -> list[dict[str, object]]:
-        """The companies of the files, and nameless ones where a file of companies is not there at all."""
+        """The companies of the files, and nameless ones that only answers tell of: kept, and said in a remark."""
         found: dict[str, dict[str, object]] = {}
         for row in material.companies:
             found.setdefault(row.id, {"id": row.id}).update(row.fields)
         self._report.companies = len(found)
         known = {company.id for company in self._writer.find(records.Company, deleted=True)} | found.keys()
         for owner in _owners(material):
-            if owner.company in known:
-                continue
-            if exchange.companies_file(owner.survey) in material.files:
-                self._problems.add("E-509", owner.place.file, owner.place.row, exchange.COMPANY_ID, owner.company)
+            if not owner.company or owner.company in known:
                 continue
             known.add(owner.company)
             found[owner.company] = {"id": owner.company}
@@ -189,37 +186,42 @@ class _Import:
                     "outcome": "郵送" if row.mode == "郵送" else "面談",
                 }
 
-    def _orphans(self, material: Material) -> set[str]:
-        """Responses that sheets belong to and no file holds; checks what sheets and opinions refer to."""
-        orphans: set[str] = set()
-        file = exchange.responses_file(exchange.SHEETS_SURVEY)
+    def _awaited(self, orphans: Mapping[str, tuple[str, str]]) -> Iterator[dict[str, object]]:
+        """Responses of which only programme sheets are here: their sheets are counted, they themselves are not yet."""
+        for response_id, (key, company) in orphans.items():
+            target = self._target_id(key, company)
+            yield {"id": response_id, "target": target, "form": self._form_ids[key], "status": "sheets"}
+
+    def _orphans(self, material: Material) -> dict[str, tuple[str, str]]:
+        """Responses that sheets belong to and that are nowhere yet, with survey and company.
+
+        What refers to a response that is not here stays linked to it by id and is said in a remark.
+        """
+        orphans: dict[str, tuple[str, str]] = {}
         for sheet in material.sheets:
             response = material.responses.get(sheet.response)
             if response is not None:
                 self._check_company(sheet, response)
-            elif self._belongs_nowhere(sheet, sheet.response, file, material):
-                orphans.add(sheet.response)
+            elif self._is_awaited(sheet) and sheet.company:
+                orphans[sheet.response] = (exchange.SHEETS_SURVEY, sheet.company)
         for opinion in material.opinions:
             if opinion.response and opinion.response not in material.responses:
-                self._belongs_nowhere(opinion, opinion.response, exchange.responses_file(opinion.survey), material)
+                self._is_awaited(opinion)
         return orphans
 
     def _check_company(self, sheet: SheetRow, response: ResponseRow) -> None:
         if sheet.company and sheet.company != response.company:
             self._problems.add("E-515", sheet.place.file, sheet.place.row, exchange.COMPANY_ID, sheet.company)
 
-    def _belongs_nowhere(self, row: SheetRow | OpinionRow, response: str, file: str, material: Material) -> bool:
-        """Whether the store does not know the response either: a problem if its file is there, else a remark."""
-        if self._writer.get(records.Response, response) is not None:
+    def _is_awaited(self, row: SheetRow | OpinionRow) -> bool:
+        """Whether the store does not know the row's response either."""
+        if self._writer.get(records.Response, row.response) is not None:
             return False
-        if file in material.files:
-            self._problems.add("E-510", row.place.file, row.place.row, exchange.RESPONSE_ID, response)
-        else:
-            self._remarks.add("responses_missing", row.place.file, exchange.RESPONSE_ID, row.place.row)
+        self._remarks.add("responses_missing", row.place.file, exchange.RESPONSE_ID, row.place.row)
         return True
 
     # -- answers ------------------------------------------------------------------------------------------------
-    def _answers(self, material: Material, orphans: set[str]) -> Iterator[dict[str, object]]:
+    def _answers(self, material: Material, orphans: Iterable[str]) -> Iterator[dict[str, object]]:
         sheets: dict[str, list[SheetRow]] = {}
         for sheet in material.sheets:
             sheets.setdefault(sheet.response, []).append(sheet)
@@ -254,8 +256,9 @@ class _Import:
                     self._remarks.add(kind, place.file, address.path.rpartition("/")[2], place.row)
 
 
-def _owners(material: Material) -> Iterator[ResponseRow | OpinionRow]:
+def _owners(material: Material) -> Iterator[ResponseRow | OpinionRow | SheetRow]:
     yield from material.responses.values()
+    yield from material.sheets
     yield from material.opinions
 
 

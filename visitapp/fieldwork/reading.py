@@ -62,6 +62,7 @@ class SheetRow:
     company: str
     number: int
     answers: Mapping[str, Answer]
+    survey: str = exchange.SHEETS_SURVEY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Columns and tables from a store: final responses of one survey's undeleted targets."""
+"""Columns and tables from a store: final responses of one survey's undeleted targets.
+
+Of a response that is still awaited while its programme sheets are here (status "sheets") the sheets are counted.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,9 @@ from visitapp.tabulation.columns import Columns, Filled
 from visitapp.tabulation.counting import make_table
 from visitapp.tabulation.definitions import Definition, definition_by_id, published
 from visitapp.tabulation.table import Table
+
+_SHEETS = "sheets"
+_COUNTED = ("final", _SHEETS)
 
 
 def tabulate(
@@ -45,7 +51,7 @@ def table_by_id(store: Store, table_id: str, surveys: Iterable[str] | None = Non
 
 def surveys_to_count(reader: Reader) -> tuple[str, ...]:
     """For each questionnaire the newest survey that has a final response, else the newest."""
-    finals = {response.target for response in reader.find(records.Response, status="final")}
+    finals = {response.target for response in reader.find(records.Response, status=_COUNTED)}
     answered = {target.survey for target in reader.find(records.Target) if target.id in finals}
     newest: dict[str, records.Survey] = {}
     for survey in reader.find(records.Survey):
@@ -71,7 +77,7 @@ def survey_columns(reader: Reader, survey_id: str) -> Columns | None:
     if survey is None or survey.form is None:
         return None
     targets = {target.id for target in reader.find(records.Target, survey=survey_id)}
-    responses = [r for r in reader.find(records.Response, status="final") if r.target in targets]
+    responses = [r for r in reader.find(records.Response, status=_COUNTED) if r.target in targets]
     ids = dict.fromkeys([survey.form, *(r.form for r in responses if r.form)])
     forms = {form_id: form for form_id in ids if (form := _form(reader, form_id)) is not None}
     if not forms:
@@ -94,7 +100,7 @@ def _filled(
     reader: Reader, survey_id: str, responses: Sequence[records.Response], forms: Mapping[str, Form], year: str
 ) -> Iterator[Filled]:
     answers: dict[str, dict[Address, Answer]] = {response.id: {} for response in responses}
-    for response_id, path, row, value in reader.answer_rows(survey_id):
+    for response_id, path, row, value in (r for status in _COUNTED for r in reader.answer_rows(survey_id, status)):
         if response_id in answers:
             address = Address(path, tuple(row.split("/")) if row else ())
             answers[response_id][address] = Answer(**json.loads(value))
@@ -102,4 +108,7 @@ def _filled(
     for response in responses:
         form = response.form or ""
         if form in forms:
-            yield Filled(response.id, forms[form], deciders[form].of(answers[response.id]))
+            asked = deciders[form].of(answers[response.id])
+            if response.status == _SHEETS:
+                asked = {address: answer for address, answer in asked.items() if address.rows}
+            yield Filled(response.id, forms[form], asked)

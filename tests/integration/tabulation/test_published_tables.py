@@ -94,6 +94,8 @@ def fewer_responses(responses: Responses, chance: random.Random) -> None:
     """Companies go, sometimes all of a survey."""
     keep = chance.choice([0.0, 0.3, 0.9])
     responses.visit = [row for row in responses.visit if chance.random() < keep]
+    kept = {row["response_id"] for row in responses.visit}
+    responses.sheets = [row for row in responses.sheets if row["response_id"] in kept]
     responses.mail = [row for row in responses.mail if chance.random() < 0.7]
 
 
