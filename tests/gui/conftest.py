@@ -1,4 +1,4 @@
-"""What every window test stands on: offscreen, our fonts and look, no leaked window, no Qt warning, no error in the log."""
+"""What every window test stands on: offscreen, our look, no leaked window, no Qt warning, no error in the log."""
 
 from __future__ import annotations
 
@@ -39,8 +39,10 @@ def qapp() -> Iterator[QApplication]:
 
 
 @pytest.fixture(autouse=True)
-def honest_window(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """No network; nothing left behind: no window, no Qt warning, no log record from WARNING on; look and language reset."""
+def honest_window(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """No network; nothing left behind: no window, no Qt warning, no log record from WARNING on."""
 
     def no_network(*_parts: object) -> None:
         raise AssertionError("a window test opened a connection")
@@ -100,7 +102,7 @@ def make_store(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def open_house(qtbot: object) -> Iterator[Callable[..., House]]:
-    """Opens the window on a folder: ``open_house(folder)`` unlocked, ``open_house(folder, unlock=False)`` at the start."""
+    """Opens the window: ``open_house(folder)`` unlocked, ``open_house(folder, unlock=False)`` at the start."""
     opened: list[House] = []
 
     def make(folder: Path, *, unlock: bool = True, size: tuple[int, int] = (1366, 768)) -> House:
@@ -108,6 +110,8 @@ def open_house(qtbot: object) -> Iterator[Callable[..., House]]:
         opened.append(house)
         house.resize(*size)
         house.show()
+        house.activateWindow()
+        qtbot.waitUntil(house.isActiveWindow, timeout=5_000)  # type: ignore[attr-defined]
         if unlock:
             house.unlock(PASSPHRASE)
             qtbot.waitUntil(lambda: house.desk is not None, timeout=15_000)  # type: ignore[attr-defined]

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from visitapp.i18n import tr
+from visitapp.i18n import language, tr
 from visitapp.ui import look
 from visitapp.ui.saved import SavedMark, SaveState
+from visitapp.ui.style import show_if
 from visitapp.ui.tokens import ROOM_FOOT, ROOM_HEAD, STATUS
 from visitapp.ui.widgets.basics import clear, column, frame, holder, icon_label, label, row, rule_down
 from visitapp.ui.widgets.buttons import Button, KeyCap, icon_button, key_names
 
 _SAY_MS = 6000
+_LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
 
 
 def _fact(icon_name: str, text: str) -> QWidget:
@@ -44,7 +46,6 @@ class StatusBar(QFrame):
         self._say = label("", "caption", tone="text2")
         self._timer = QTimer(self, singleShot=True, interval=_SAY_MS)
         self._timer.timeout.connect(lambda: self._say.setText(""))
-        language = tr("日本語")
         line = row(
             SavedMark(saved),
             self._between(),
@@ -56,20 +57,40 @@ class StatusBar(QFrame):
         if person:
             line.addWidget(_fact("user", person))
             line.addWidget(self._between())
-        for piece in (_fact("shield-check", tr("暗号化して保存中")), self._between(), self._say):
+        self._sealed = _fact("shield-check", tr("暗号化して保存中"))
+        for piece in (self._sealed, self._between(), self._say):
             line.addWidget(piece)
         line.addStretch(1)
+        self._keys = _status_button(tr("キー一覧"), actions["keys"], "F1")
+        self._palette = _status_button(tr("さがす・実行する"), actions["palette"], "Ctrl+K")
         for piece in (
             _status_button(tr("文字 {n}％", n=look.percent()), actions["text_size"]),
             self._between(),
-            _status_button(language, actions["language"]),
+            _status_button(_LANGUAGE_NAMES[language()], actions["language"]),
             self._between(),
-            _status_button(tr("キー一覧"), actions["keys"], "F1"),
+            self._keys,
             self._between(),
-            _status_button(tr("さがす・実行する"), actions["palette"], "Ctrl+K"),
+            self._palette,
         ):
             line.addWidget(piece)
         self.setLayout(line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # What can be reached otherwise gives way first; nothing is ever cut.
+        for piece in (self._sealed, self._palette, self._keys):
+            piece.show()
+        for piece in (self._sealed, self._palette, self._keys):
+            if self.layout_width() > event.size().width():
+                piece.hide()
+
+    def layout_width(self) -> int:
+        """The width everything shown now needs."""
+        layout = self.layout()
+        if layout is None:
+            return 0
+        layout.invalidate()
+        return layout.minimumSize().width()
 
     def _between(self) -> QWidget:
         made = rule_down()
@@ -136,7 +157,7 @@ class RoomHead(QFrame):
         back.clicked.connect(self.back)
         self._name = label("", "option", bold=True)
         self._line = label("", "caption", tone="text2")
-        self._line.setVisible(not narrow)
+        show_if(self._line, not narrow)
         self._steps = {
             key: StepButton(place + 1, word)
             for place, (key, word) in enumerate(

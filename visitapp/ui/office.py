@@ -65,14 +65,17 @@ class Office:
 
         return open_office(self.folder, passphrase)
 
-    def create(self, setup: Setup) -> Store:
-        """Make the store the first run asked for; on the worker. Raises as ``commands.office.create_office``."""
+    def create(self, setup: Setup, say: Callable[[str], object]) -> Store:
+        """Make the store the first run asked for; on the worker. ``say`` hears what takes long.
+
+        Raises as ``commands.office.create_office``.
+        """
         from visitapp.commands.office import create_office
 
         if setup.role == TUTORIAL:
             from visitapp.commands.tutorial import create_tutorial_office
 
-            store = create_tutorial_office(self.folder, setup.passphrase)
+            store = create_tutorial_office(self.folder, setup.passphrase, say)
         else:
             store = create_office(self.folder, setup.passphrase, setup.role)
         store.set_local(_PERSON, setup.person)

@@ -20,6 +20,7 @@ from visitapp.ui.preferences import Preferences
 from visitapp.ui.saved import SaveState
 from visitapp.ui.start.screen import StartScreen
 from visitapp.ui.tasks import Tasks
+from visitapp.ui.tokens import MENU
 from visitapp.ui.widgets.basics import label
 from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.window_actions import fill_menus, window_actions
@@ -61,6 +62,10 @@ class House(QMainWindow):
         self._stack.setCurrentWidget(self._start)
         self._start.focus_first()
         self._show_menus()
+
+    def start_screen(self) -> StartScreen | None:
+        """The screen before the desk, while it is shown."""
+        return self._start
 
     def unlock(self, passphrase: str) -> None:
         """Open the store with a passphrase that was given otherwise than by typing."""
@@ -147,7 +152,9 @@ class House(QMainWindow):
             words.append("・".join(part for part in (self._opened.device_code, self._opened.person) if part))
         self._corner.setFont(look.font("small"))
         self._corner.setText("　".join(words))
-        self._corner.setFixedWidth(self._corner.sizeHint().width())
+        self._corner.setFixedSize(self._corner.sizeHint().width(), look.px(MENU - 1))
+        # Setting it again is what makes the menu bar give it the new room.
+        bar.setCornerWidget(self._corner)
 
     def show_palette(self) -> None:
         """Ctrl K."""

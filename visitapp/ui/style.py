@@ -188,6 +188,16 @@ def repolish(widget: QWidget) -> None:
     widget.update()
 
 
+def show_if(widget: QWidget, wanted: bool) -> None:
+    """Show or hide a widget; one that has no place yet is never shown on its own (it would flash up as a window)."""
+    if not wanted:
+        widget.hide()
+    elif widget.parentWidget() is not None:
+        widget.show()
+    else:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+
+
 def mark(widget: QWidget, **properties: object) -> None:
     """Set properties the style sheet selects by, and show them at once."""
     if all(widget.property(name) == value for name, value in properties.items()):

@@ -68,6 +68,8 @@ class Tasks(QObject):
     """
 
     failed = Signal(object)
+    told = Signal(str)
+    """A long command says what it is doing (emitted by the command itself, on the worker)."""
     idle = Signal()
     writing = Signal()
     wrote = Signal()

@@ -12,6 +12,7 @@ from visitapp.i18n import tr
 from visitapp.ui import look
 from visitapp.ui.dates import moment, short_date, short_moment
 from visitapp.ui.notebook.words import field_word, history, stage_word
+from visitapp.ui.style import show_if
 from visitapp.ui.widgets.basics import Card, column, facts, frame, holder, icon_label, label, row, rule
 from visitapp.ui.widgets.buttons import Button, Link
 from visitapp.ui.widgets.chips import Chip, Tag
@@ -118,7 +119,7 @@ class AnswersCard(Card):
             state = tr("確定") if response.status == "final" else tr("途中")
             note = "・".join(word for word in (when, state, tr("{n}問に回答", n=len(lines))) if word)
         self._fold = Link(tr("答えをみる"), "small")
-        self._fold.setVisible(bool(lines))
+        show_if(self._fold, bool(lines))
         self._fold.clicked.connect(self._toggle)
         go = Button(tr("回答へ"), size="tool", icon="arrow-right")
         go.clicked.connect(self.opened)

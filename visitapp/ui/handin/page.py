@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from visitapp.errors import VisitappError
 from visitapp.i18n import error_text, tr
@@ -53,7 +53,7 @@ class HandInPage(Page):
         self._table = Table(columns(today), tr("受渡の企業"))
         self._table.opened.connect(self._open)
         self._nothing = EmptyState("box", tr("ここにはありません"), tr("ほかの段階を選ぶと、その企業が出ます。"))
-        self._list = QStackedLayout()
+        self._list = QStackedWidget()
         self._list.addWidget(self._table)
         self._list.addWidget(self._nothing)
         self._log = Log()
@@ -67,10 +67,7 @@ class HandInPage(Page):
     def _build(self) -> None:
         hint = tr("この端末の結果を本部へ渡し、本部からの知らせを受け取ります")
         title = row(label(self.title(), "title"), label(hint, tone="text2"), None, self._where, gap=12)
-        card = Card()
-        inside = column(margins=(1, 1, 1, 1))
-        inside.addLayout(self._list)
-        card.setLayout(inside)
+        card = Card(column(self._list, margins=(1, 1, 1, 1)))
         left = column(self._send, self._stages, card, gap=12)
         left.setStretch(2, 1)
         self._log.setMinimumWidth(look.px(300))

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 from visitapp.i18n import tr
 from visitapp.ui import look
 from visitapp.ui.dates import short_moment
-from visitapp.ui.handin.loading import FRESH, RECEIVED, STAGES, WAITING, Failure, HandInView
+from visitapp.ui.handin.loading import FRESH, RECEIVED, STAGES, WAITING, Failure, HandInLine, HandInView
 from visitapp.ui.handin.places import HandInPlace
 from visitapp.ui.icons import paint_icon
+from visitapp.ui.style import show_if
 from visitapp.ui.widgets.basics import Card, clear, column, holder, icon_label, label, row, rule, scroller
 from visitapp.ui.widgets.buttons import Button, Link
 from visitapp.ui.widgets.chips import Chip
@@ -59,11 +60,8 @@ class SendCard(Card):
     def show_view(self, view: HandInView) -> None:
         """What would go now."""
         fresh = view.stage(FRESH)
-        final = sum(one.line.response is not None and one.line.response.status == "final" for one in fresh)
         if fresh:
-            self._title.setText(
-                tr("回答票 {final}件と途中の{draft}件を、本部へ渡します", final=final, draft=len(fresh) - final)
-            )
+            self._title.setText(_what_goes(fresh))
         elif view.changes:
             self._title.setText(tr("変更 {n}件を、本部へ渡します", n=f"{view.changes:,}"))
         else:
@@ -78,7 +76,7 @@ class SendCard(Card):
                 changes=f"{view.changes:,}",
             )
         )
-        self._content.setVisible(view.changes > 0)
+        show_if(self._content, view.changes > 0)
 
     def show_button(self, *, enabled: bool, done: bool, below: str) -> None:
         """Whether something can be done now; ``below`` says what, or why not."""
@@ -116,6 +114,18 @@ class SendCard(Card):
     def choose(self, path: Path) -> None:
         """Choose a place (it is shown as chosen with the next ``show_places``)."""
         self._chosen = path
+
+
+def _what_goes(fresh: Sequence[HandInLine]) -> str:
+    """回答票 3件と途中の1件を、本部へ渡します."""
+    responses = [one.line.response for one in fresh if one.line.response is not None]
+    final = sum(response.status == "final" for response in responses)
+    draft, other = len(responses) - final, len(fresh) - len(responses)
+    if not responses:
+        return tr("予定や記録 {n}社分を、本部へ渡します", n=other)
+    if not draft:
+        return tr("回答票 {n}件を、本部へ渡します", n=final)
+    return tr("回答票 {final}件と途中の{draft}件を、本部へ渡します", final=final, draft=draft)
 
 
 class StageButton(QAbstractButton):

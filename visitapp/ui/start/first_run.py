@@ -370,6 +370,11 @@ class FirstRun(Card):
         enrolment = self.enrolment_step.enrolment() if role == "laptop" else None
         return Setup(role, self.passphrase_step.field.text(), self.enrolment_step.person.text().strip(), enrolment)
 
+    def show_waiting(self, text: str) -> None:
+        """Say that it is being made."""
+        self._where.setText(text)
+        self._where.show()
+
     def refuse(self, text: str) -> None:
         """It could not be made, or headquarters' file was not taken: say so on the page that can mend it."""
         self._show(2)

@@ -34,6 +34,7 @@ class StartScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.unlock: UnlockCard | None = None
         self.first_run: FirstRun | None = None
+        tasks.told.connect(self._show_waiting)
         self._layout = column(gap=0)
         self.setLayout(self._layout)
         self._build()
@@ -108,8 +109,9 @@ class StartScreen(QWidget):
         if self._tasks.has_store:
             self._enrol(setup)
             return
+        say = self._tasks.told.emit
         self._tasks.open(
-            lambda: self._office.create(setup), lambda _store: self._enrol(setup), self._refuse_setup, self
+            lambda: self._office.create(setup, say), lambda _store: self._enrol(setup), self._refuse_setup, self
         )
 
     def _enrol(self, setup: Setup) -> None:
@@ -119,10 +121,12 @@ class StartScreen(QWidget):
         path, code = setup.enrolment
         self._tasks.write(
             lambda store: enrol(store, path, code, setup.person),
-            lambda _code: self._tasks.run(opened_office, self._pass_on, owner=self),
-            self._refuse_setup,
-            self,
-        )
+            lambda _code: self._tasks.run(opened_office, self._pass_on, owner=self), self._refuse_setup, self,
+        )  # fmt: skip
+
+    def _show_waiting(self, text: str) -> None:
+        if self.first_run is not None:
+            self.first_run.show_waiting(text)
 
     def _refuse_setup(self, error: Exception) -> None:
         if self.first_run is None or not isinstance(error, VisitappError):

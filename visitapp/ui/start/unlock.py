@@ -73,8 +73,7 @@ class UnlockCard(Card):
         self._labelled.say(tr("続けて5回まちがえました。1分たつと、また入れられます。") if pause else text)
         if pause:
             self._pause.start()
-        else:
-            self._allow(True)
+        self._allow(not pause)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
 

@@ -13,6 +13,7 @@ from visitapp.i18n import tr
 from visitapp.ui import look
 from visitapp.ui.dates import has_time, moment
 from visitapp.ui.notebook.words import town
+from visitapp.ui.style import show_if
 from visitapp.ui.widgets.basics import Card, clear, column, icon_label, label, row
 from visitapp.ui.widgets.buttons import Button, icon_button
 from visitapp.ui.widgets.chips import Chip
@@ -65,7 +66,7 @@ class VisitCard(Card):
         shown = "　".join(fact for fact in facts if fact)
         line_below = label(shown, "small" if main else "caption", tone="text2", wrap=True)
         opinions = label(tr("対応の残る意見 {n}件", n=line.open_opinions), "caption", tone="text2")
-        opinions.setVisible(line.open_opinions > 0)
+        show_if(opinions, line.open_opinions > 0)
         self.button = Button(
             verb(line),
             kind="primary" if main else "secondary",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.i18n import tr
 from visitapp.ui import look
@@ -43,14 +43,12 @@ class DetailsPane(Card):
         layout = column(head, rule(), scroller(holder(self._rest)), rule(), foot, gap=0)
         layout.setStretch(2, 1)
         full.setLayout(layout)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(
             EmptyState("building-2", tr("企業を選んでください"), tr("ここに、これまでのことが出ます。"))
         )
         self._stack.addWidget(full)
-        outer = column(margins=(1, 1, 1, 1))
-        outer.addLayout(self._stack)
-        self.setLayout(outer)
+        self.setLayout(column(self._stack, margins=(1, 1, 1, 1)))
         self.setMinimumWidth(look.px(280))
 
     def show_line(self, line: TargetLine | None, verb: str) -> None:

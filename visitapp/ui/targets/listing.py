@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.fieldwork.targets import normalised
 from visitapp.i18n import tr
@@ -57,11 +57,11 @@ class TargetList(Card):
             tr("企業を加える"),
         )
         self._empty.pressed.connect(self.add)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         for part in (self.table, self._nothing, self._empty):
             self._stack.addWidget(part)
         layout = column(self.bar, self._panel, rule(), gap=0, margins=(1, 1, 1, 1))
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
         self.setLayout(layout)
         self._recall()
 

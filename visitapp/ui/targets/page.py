@@ -16,6 +16,7 @@ from visitapp.ui.dates import full_date, short_moment
 from visitapp.ui.notebook.company_file import CompanyFile, load_company
 from visitapp.ui.notebook.dialogs import CompanyDialog, PlanDialog, VisitDialog
 from visitapp.ui.page import Page, Shell
+from visitapp.ui.style import show_if
 from visitapp.ui.targets.cards import TodayCards, verb
 from visitapp.ui.targets.details import DetailsPane
 from visitapp.ui.targets.listing import TargetList
@@ -75,7 +76,7 @@ class TargetsPage(Page):
         self._add_button = Button(tr("企業を加える"), icon="plus")
         self._add_button.clicked.connect(self._add_company)
         title.addWidget(self._add_button)
-        self._add_button.setVisible(not self._today)
+        show_if(self._add_button, not self._today)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(look.px(12))
         self._split.setChildrenCollapsible(False)
@@ -86,7 +87,7 @@ class TargetsPage(Page):
         self._split.restoreState(self.shell.preferences.state(f"{self.id}/split"))
         layout = column(title, self._cards, self._split, gap=12, margins=PAGE_MARGIN)
         layout.setStretch(2, 1)
-        self._cards.setVisible(self._today)
+        show_if(self._cards, self._today)
         self.setLayout(layout)
 
     def _make_actions(self) -> None:
@@ -133,8 +134,7 @@ class TargetsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = look.characters(event.size().width())
-        self._details.setVisible(room >= 74)
-        self._list.table.hide_optional(room < 56)
+        show_if(self._details, room >= 74)
 
     # -- loading ----------------------------------------------------------------------------------------------------
     _wanted: str = ""

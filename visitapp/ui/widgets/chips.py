@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from visitapp.ui import look
 from visitapp.ui.icons import paint_icon
+from visitapp.ui.style import show_if
 from visitapp.ui.widgets.states import TONE_GROUND, TONE_LINE, TONE_TEXT, StateLook
 
 _HEIGHT = 22
@@ -56,7 +57,7 @@ class Chip(QLabel):
     def set_state(self, state: StateLook | None) -> None:
         """Show another state; None hides the chip."""
         self._state = state
-        self.setVisible(state is not None)
+        show_if(self, state is not None)
         if state is not None:
             self.setFixedSize(chip_size(state))
             self.setAccessibleName(state.word)

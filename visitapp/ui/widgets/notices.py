@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from visitapp.i18n import tr
 from visitapp.ui import look
 from visitapp.ui.icons import icon
-from visitapp.ui.style import mark
+from visitapp.ui.style import mark, show_if
 from visitapp.ui.widgets.basics import column, holder, icon_label, label, row
 from visitapp.ui.widgets.buttons import Button
 from visitapp.ui.widgets.states import TONE_ICON, TONE_TEXT
@@ -42,15 +42,15 @@ class Banner(QFrame):
         mark(self, tone=tone)
         self._icon.setPixmap(icon(TONE_ICON[tone], TONE_TEXT[tone]).pixmap(look.px(18), look.px(18)))
         self._lead.setText(lead)
-        self._lead.setVisible(bool(lead))
+        show_if(self._lead, bool(lead))
         self._text.setText(text)
-        self._text.setVisible(bool(text))
+        show_if(self._text, bool(text))
         self.setAccessibleName(" ".join((lead, text)).strip())
         for widget in self._extra:
             widget.hide()
             widget.deleteLater()
         self._extra = []
-        self.setVisible(bool(lead or text))
+        show_if(self, bool(lead or text))
 
     def offer(self, text: str, act: Callable[[], object]) -> Button:
         """Put a button at the right end."""
@@ -109,7 +109,7 @@ class EmptyState(QWidget):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = column(None, picture, head, line, gap=6, margins=(24, 16, 24, 16))
         layout.setAlignment(picture, Qt.AlignmentFlag.AlignHCenter)
-        line.setVisible(bool(hint))
+        show_if(line, bool(hint))
         if button:
             press = Button(button)
             press.clicked.connect(self.pressed)
@@ -138,7 +138,7 @@ class Message(QWidget):
         self._text.setText(text)
         mark(self._text, tone=tone)
         self._icon.setPixmap(icon(TONE_ICON[tone], TONE_TEXT[tone]).pixmap(look.px(16), look.px(16)))
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
 
     @property
     def text(self) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QWidget
 
 from visitapp.ui import look
 from visitapp.ui.style import mark
 from visitapp.ui.tokens import HEIGHT
-from visitapp.ui.widgets.basics import row
+from visitapp.ui.widgets.basics import column, row
 from visitapp.ui.widgets.fields import SearchField
 
 
@@ -76,8 +77,30 @@ class FilterBar(QWidget):
         self.states = Segments(states)
         self.search.searched.connect(lambda _text: self.changed.emit())
         self.states.chosen.connect(lambda _key: self.changed.emit())
-        line = row(self.search, self.states, *extra, margins=(12, 10, 12, 10))
-        line.setStretch(0, 1)
+        self._upper = row(self.search, self.states, *extra)
+        self._upper.setStretch(0, 1)
+        self._lower = row(None)
         self.search.setMinimumWidth(look.em(11))
-        self.setLayout(line)
+        self._layout = column(self._upper, margins=(12, 10, 12, 10))
+        self.setLayout(self._layout)
+        self._extra = extra
         mark(self, ground="surface")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        pieces = (self.search, self.states, *self._extra)
+        needed = sum(piece.minimumSizeHint().width() for piece in pieces) + look.px(8 * len(pieces) + 24)
+        self._break_line(needed > event.size().width())
+
+    def _break_line(self, broken: bool) -> None:
+        """Put the states into a line of their own where the width asks for it."""
+        if broken == (self._layout.count() > 1):
+            return
+        if broken:
+            self._upper.removeWidget(self.states)
+            self._lower.insertWidget(0, self.states)
+            self._layout.addLayout(self._lower)
+        else:
+            self._lower.removeWidget(self.states)
+            self._layout.removeItem(self._lower)
+            self._upper.insertWidget(1, self.states)

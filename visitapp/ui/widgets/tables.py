@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -258,6 +258,7 @@ class Table(QTableView):
         self.sieve.setSortRole(SORT_ROLE)
         self.setModel(self.sieve)
         self._fitted = False
+        self._kept_widths: dict[int, int] = {}
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -294,6 +295,7 @@ class Table(QTableView):
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 
     def set_rows(self, rows: Sequence[tuple[str, Any]]) -> None:
@@ -302,9 +304,14 @@ class Table(QTableView):
         self.rows.set_rows(rows)
         if rows and not self._fitted:
             self._fit_columns()
+        self._kept_widths = {place: self.columnWidth(place) or width for place, width in self._widths()}
+        self._drop_optional()
         if kept:
             self.select(kept)
         self.verticalScrollBar().setValue(scroll)
+
+    def _widths(self) -> list[tuple[int, int]]:
+        return [(place, self._kept_widths.get(place, 0)) for place in range(len(self.rows.columns))]
 
     def _fit_columns(self) -> None:
         """Once: give each column of fixed width what its cells need; optional ones only what the others leave."""
@@ -345,11 +352,26 @@ class Table(QTableView):
         """How many rows pass the filter."""
         return self.sieve.rowCount()
 
-    def hide_optional(self, hidden: bool) -> None:
-        """Hide the columns marked optional, or show them again."""
-        for place, column in enumerate(self.rows.columns):
-            if column.optional:
-                self.setColumnHidden(place, hidden)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drop_optional()
+
+    def _drop_optional(self) -> None:
+        """Leave out optional columns, the last ones first, until those that take the rest have enough."""
+        columns = list(enumerate(self.rows.columns))
+        rest = [place for place, column in columns if not column.width]
+        needed = sum(min(max(self.sizeHintForColumn(place), look.em(9)), look.em(18)) for place in rest)
+        needed += sum(self._width(place) for place, column in columns if column.width)
+        for place, column in reversed(columns):
+            if not column.optional:
+                continue
+            hidden = needed > self.viewport().width()
+            self.setColumnHidden(place, hidden)
+            needed -= self._width(place) if hidden else 0
+
+    def _width(self, place: int) -> int:
+        """The width of a column, also while it is hidden."""
+        return self.columnWidth(place) or self._kept_widths.get(place, 0)
 
     def columns_state(self) -> QByteArray:
         """Order, widths and sorting, to be remembered."""

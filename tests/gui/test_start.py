@@ -1,0 +1,121 @@
+"""First run and unlocking, by real keys and clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import PASSPHRASE, settle
+from visitapp.ui.shell import House
+from visitapp.ui.start.first_run import FirstRun
+from visitapp.ui.start.strength import strength
+
+OpenHouse = Callable[..., House]
+MakeStore = Callable[..., Path]
+
+
+def _first_run(house: House) -> FirstRun:
+    found = house.findChild(FirstRun)
+    assert isinstance(found, FirstRun)
+    return found
+
+
+def _enter_passphrase(qtbot: QtBot, run: FirstRun, again: str = PASSPHRASE) -> None:
+    for field, words in ((run.passphrase_step.field, PASSPHRASE), (run.passphrase_step.again, again)):
+        qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+        qtbot.keyClicks(field, words)
+
+
+def test_first_run_makes_an_encrypted_laptop_store_and_shows_the_desk(
+    open_house: OpenHouse, tmp_path: Path, qtbot: QtBot
+) -> None:
+    house = open_house(tmp_path / "new", unlock=False)
+    run = _first_run(house)
+    qtbot.keyClick(run.role_step, Qt.Key.Key_Return)
+    _enter_passphrase(qtbot, run)
+    qtbot.mouseClick(run.next, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(run.enrolment_step.person, "staff-04")
+    qtbot.keyClick(run.enrolment_step.person, Qt.Key.Key_Return)
+    qtbot.mouseClick(run.next, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: house.desk is not None, timeout=15_000)
+    settle(house, qtbot)
+    assert house.desk is not None
+    assert (house.desk.role, house.desk.person) == ("laptop", "staff-04")
+    assert (tmp_path / "new" / "store.db").read_bytes()[:15] != b"SQLite format 3"
+
+
+def test_two_different_passphrases_are_said_and_hold_the_person_there(
+    open_house: OpenHouse, tmp_path: Path, qtbot: QtBot
+) -> None:
+    house = open_house(tmp_path / "new", unlock=False)
+    run = _first_run(house)
+    qtbot.mouseClick(run.next, Qt.MouseButton.LeftButton)
+    _enter_passphrase(qtbot, run, "three-short-wordz")
+    qtbot.mouseClick(run.passphrase_step.field, Qt.MouseButton.LeftButton)
+    assert not run.next.isEnabled()
+    said = [label.text() for label in run.passphrase_step.findChildren(QLabel) if label.isVisible()]
+    assert any("上の合言葉とちがいます" in text for text in said)
+
+
+@pytest.mark.parametrize(("words", "level"), [("", 0), ("short", 1), ("elevenchars", 2), ("aaaaaaaaaaaaaa", 2),
+                                              ("three-short-words", 3), ("four-quite-short-words", 4)])  # fmt: skip
+def test_strength_asks_for_length_and_variety(words: str, level: int) -> None:
+    assert strength(words) == level
+
+
+def test_wrong_passphrase_is_said_at_the_field_and_the_right_one_opens(
+    make_store: MakeStore, open_house: OpenHouse, qtbot: QtBot
+) -> None:
+    house = open_house(make_store("laptop"), unlock=False)
+    start = house.start_screen()
+    assert start is not None and start.unlock is not None
+    field = start.unlock.field
+    qtbot.keyClicks(field, "not-the-passphrase")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "E-203" in field.accessibleDescription(), timeout=15_000)
+    assert field.selectedText() == "not-the-passphrase"
+    qtbot.keyClicks(field, PASSPHRASE)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: house.desk is not None, timeout=15_000)
+    settle(house, qtbot)
+
+
+def test_five_wrong_passphrases_make_the_person_wait(
+    make_store: MakeStore, open_house: OpenHouse, qtbot: QtBot
+) -> None:
+    house = open_house(make_store("laptop"), unlock=False)
+    start = house.start_screen()
+    assert start is not None and start.unlock is not None
+    card = start.unlock
+    for _ in range(5):
+        card.refuse("wrong", wrong=True)
+    assert not card.button.isEnabled() and card.field.isReadOnly()
+    assert "5回" in card.field.accessibleDescription()
+
+
+def test_locking_takes_every_name_out_of_the_window(make_store: MakeStore, open_house: OpenHouse, qtbot: QtBot) -> None:
+    from visitapp.commands.transfer import import_answers
+    from visitapp.resources import resource_path
+
+    house = open_house(make_store("laptop", lambda store: import_answers(store, resource_path("tutorial"), "staff-04")))
+    assert "架空" in _all_text(house)
+    qtbot.keyClick(house, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: house.desk is None, timeout=15_000)
+    QApplication.sendPostedEvents(None, 52)
+    assert "株式会社" not in _all_text(house) and "staff-04" not in _all_text(house) + house.windowTitle()
+    assert not house.tasks.has_store
+
+
+def _all_text(house: House) -> str:
+    from visitapp.ui.widgets.tables import Table
+
+    texts = [label.text() for label in house.findChildren(QLabel)]
+    for table in house.findChildren(Table):
+        model = table.model()
+        texts += [str(model.index(row, 1).data()) for row in range(model.rowCount())]
+    return "\n".join(texts)
