@@ -15,6 +15,7 @@ from visitapp.ui.style import mark
 from visitapp.ui.tokens import ROW
 from visitapp.ui.visit.advice import ready_reasons
 from visitapp.ui.visit.marks import StateMark
+from visitapp.ui.visit.places import Slot
 from visitapp.ui.visit.session import Session
 from visitapp.ui.visit.structure import Entry, entry_problems, entry_state
 from visitapp.ui.visit.wording import entry_text, problem_text, spoken_name
@@ -43,10 +44,11 @@ class QuestionCard(QFrame):
         self._coming = self._make_coming()
         self.warning = WarningBanner()
         self.warning.reason_given.connect(self._give_reason)
+        self._below = Slot(self.warning, (4, 0, 4, 0))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(look.px(14), look.px(5), look.px(14), look.px(5))
         self._layout.setSpacing(look.px(6))
-        for piece in (self._line, self._coming, self.warning):
+        for piece in (self._line, self._coming, self._below):
             self._layout.addWidget(piece)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

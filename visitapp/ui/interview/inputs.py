@@ -5,7 +5,6 @@ An input shows the answer it is given and reports a new one; what becomes of it 
 
 from __future__ import annotations
 
-import unicodedata
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from visitapp.fieldwork.targets import normalised
 from visitapp.i18n import tr
 from visitapp.questionnaire.answers import UNANSWERED, Address, Answer
 from visitapp.questionnaire.form import Choice, Question, text_in
@@ -145,9 +145,9 @@ class ChoiceInput(Input):
         return field
 
     def _show_matching(self, typed: str) -> None:
-        wanted = folded(typed)
+        wanted = normalised(typed)
         for row in self.grid.rows:
-            row.setEnabled(wanted in folded(row.text()))
+            row.setEnabled(wanted in normalised(row.text()))
 
 
 class FieldInput(Input):
@@ -190,9 +190,3 @@ def make_field(question: Question, parent: QWidget) -> EntryField:
     if question.type == "time":
         return TimeEntry(parent)
     return AreaEntry(parent) if "multiline" in question.appearance.split() else TextEntry(0, unit, parent)
-
-
-def folded(text: str) -> str:
-    """For searching: width, case and blanks do not matter, katakana and hiragana are alike."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace(" ", "").replace("\u200b", "")
-    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in plain)

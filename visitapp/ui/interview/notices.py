@@ -36,7 +36,8 @@ class WarningBanner(QFrame):
 
     def say(self, text: str, reasons: Sequence[str]) -> None:
         """Show a warning with its ready reasons; an empty text hides the banner."""
-        if text == self._text.text() and text:
+        if text == self._text.text():
+            self.setVisible(bool(text))
             return
         self._text.setText(text)
         self.setAccessibleName(text)

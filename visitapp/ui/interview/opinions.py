@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.fieldwork.opinions import CATEGORIES, Draft, add_opinion
 from visitapp.i18n import tr
@@ -17,7 +18,12 @@ from visitapp.ui.visit.session import Session
 from visitapp.ui.visit.writing import AreaField
 from visitapp.ui.widgets.basics import clear, column, icon_label, label, row, rule
 from visitapp.ui.widgets.buttons import Button, KeyCap
+from visitapp.ui.widgets.checks import CheckBox
 from visitapp.ui.widgets.fields import ChoiceField
+
+if TYPE_CHECKING:
+    from visitapp.fieldwork.responses import OpenResponse
+    from visitapp.store.store import Store
 
 
 class OpinionPane(QWidget):
@@ -35,7 +41,7 @@ class OpinionPane(QWidget):
         self.area = AreaField(lines=4, placeholder=tr("お話を、ことばのまま書きます"))
         self.area.setFont(look.font("option"))
         self.area.setAccessibleName(tr("自由意見"))
-        self._to_do = QCheckBox(tr("あとで対応する"))
+        self._to_do = CheckBox(tr("あとで対応する"))
         self._add = Button(tr("追加"), key="Ctrl+Return")
         self._said = QVBoxLayout()
         self._said.setSpacing(look.px(6))
@@ -63,7 +69,7 @@ class OpinionPane(QWidget):
         person, to_do = self._shell.person, self._to_do.isChecked()
         self._add.setEnabled(False)
 
-        def command(store, opened) -> None:  # type: ignore[no-untyped-def]
+        def command(store: Store, opened: OpenResponse) -> None:
             add_opinion(store, opened.response, opened.company.id, text, category, said_at, person, to_do=to_do)
 
         self._session.do(command, lambda: self._emptied(text))
@@ -93,7 +99,7 @@ class OpinionPane(QWidget):
             self._said.addWidget(label(opinion.text or "", "small", wrap=True))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == 0x01000000 and not self.area.composing:  # Qt.Key_Escape
+        if event.key() == Qt.Key.Key_Escape and not self.area.composing:
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
+from visitapp.fieldwork.targets import normalised
 from visitapp.i18n import tr
 from visitapp.questionnaire.answers import Address
 from visitapp.questionnaire.form import Repeat
 from visitapp.questionnaire.interview import QuestionState
-from visitapp.ui.interview.inputs import folded
 from visitapp.ui.interview.sheets import sheet_name
 from visitapp.ui.visit.session import Session
 from visitapp.ui.visit.structure import Entry, Section, Sheet, entry_state, progress, short_number
@@ -198,7 +198,7 @@ class OutlineFilter(QSortFilterProxyModel):
 
     def look_for(self, typed: str) -> None:
         """Show only what holds this text; width, case and kana do not matter."""
-        self._wanted = folded(typed)
+        self._wanted = normalised(typed)
         self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
@@ -208,7 +208,7 @@ class OutlineFilter(QSortFilterProxyModel):
         index = source.index(source_row, 0, source_parent)
         entry = index.data(ENTRY)
         if not isinstance(entry, Entry):
-            return self._wanted in folded(str(index.data()))
+            return self._wanted in normalised(str(index.data()))
         choices = (choice for part in entry.parts for choice in self._session.form.choices(part))
         options = "".join(text for choice in choices for text in choice.label.values())
-        return self._wanted in folded(f"{entry.number}{entry.title}") or self._wanted in folded(options)
+        return self._wanted in normalised(f"{entry.number}{entry.title}") or self._wanted in normalised(options)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -37,7 +36,6 @@ class InterviewPage(Page):
         super().__init__(shell)
         self.session: Session | None = None
         self._wanted: Address | None = None
-        self._began: datetime | None = None
         self._deeds = InterviewDeeds(shell, self)
         self._actions = interview_actions(self, self._deeds)
         self._elapsed = ElapsedTime(shell.now)
@@ -74,7 +72,7 @@ class InterviewPage(Page):
         return self._buttons
 
     def head_widgets(self) -> Sequence[QWidget]:
-        return (self._elapsed, self._owner_button)
+        return (*((self._elapsed,) if self._elapsed.shown else ()), self._owner_button)
 
     def key_hints(self) -> Sequence[tuple[str, str]]:
         return hints()
@@ -127,8 +125,9 @@ class InterviewPage(Page):
             floor.finished.connect(self._deeds.next_question)
             self._layout.addWidget(floor)
             self._deeds.floor = floor
-            self._began = self._began or self.shell.now()
-            self._elapsed.start(self._began)
+            self._elapsed.start(session.began)
+            if self.isVisible():
+                self.shell.refresh_actions()
         self._show_company()
         self._go_to_start(fresh)
 
@@ -163,7 +162,6 @@ class InterviewPage(Page):
             self.floor.hide()
             self.floor.deleteLater()
             self._deeds.floor = None
-        self._began = None
 
     def _show_company(self) -> None:
         if self.session is not None and self.session.is_ready and self.isVisible():

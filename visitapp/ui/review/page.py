@@ -78,6 +78,9 @@ class ReviewPage(Page):
     def foot_buttons(self) -> Sequence[QWidget]:
         return (self._later, self._why, self._done)
 
+    def head_widgets(self) -> Sequence[QWidget]:
+        return (self._elapsed,) if self._elapsed.shown else ()
+
     def key_hints(self) -> Sequence[tuple[str, str]]:
         return (("Down", tr("えらぶ")), ("Return", tr("問いへ移る")), ("F4", tr("無回答にする")))
 
@@ -120,6 +123,9 @@ class ReviewPage(Page):
             area.setFixedWidth(look.px(400))
             self._layout.addWidget(scroller(self.panel), 1)
             self._layout.addWidget(area)
+            self._elapsed.start(session.began)
+            if self.isVisible():
+                self.shell.refresh_actions()
         self._refresh()
         self._read_names()
         focus = self.first_focus()

@@ -9,6 +9,7 @@ from visitapp.i18n import tr
 from visitapp.ui import look
 from visitapp.ui.review.findings import Findings
 from visitapp.ui.review.lines import CountTile, FindingCard
+from visitapp.ui.visit.values import shown_date
 from visitapp.ui.widgets.basics import column, label, row
 from visitapp.ui.widgets.notices import Banner
 
@@ -72,9 +73,9 @@ class ReviewPanel(QWidget):
         }  # fmt: skip
         for kind, findings in shown.items():
             self.cards[kind].show_findings(findings)
-        self._hint.setText(_state_of(found))
-        when = finalised_at[:16].replace("T", " ")
-        text = tr("{time} に確定しました。直すときは理由をうかがいます。", time=when) if finalised_at else ""
+        self._hint.setText("" if finalised_at else _state_of(found))
+        when = shown_date(finalised_at[:10], weekday=True)
+        text = tr("{day} に確定しました。直すときは理由をうかがいます。", day=when) if finalised_at else ""
         self._banner.say("ok", text)
 
     def first_focus(self) -> QWidget | None:

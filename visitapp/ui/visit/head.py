@@ -41,14 +41,17 @@ class ElapsedTime(QWidget):
         self.setLayout(row(icon_label("clock", 14), self._text, gap=6))
         self._timer = QTimer(self, interval=10_000)
         self._timer.timeout.connect(self._show)
-        self.hide()
 
     def start(self, since: datetime) -> None:
         """Count from then."""
         self._since = since
         self._show()
         self._timer.start()
-        self.setVisible(look.percent() <= 112)
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is something to show, and room for it."""
+        return self._since is not None and look.percent() <= 112
 
     def _show(self) -> None:
         if self._since is not None:

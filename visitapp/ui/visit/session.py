@@ -50,6 +50,8 @@ class Session(QObject):
         self._own_writes = 0
         self._foreign = False
         self._held: list[Callable[[], object]] | None = None
+        self.began = shell.now()
+        """When the person opened it."""
         self.current: Address | None = None
         """Where the person is in the interview."""
         shell.tasks.wrote.connect(self._some_write)
@@ -92,6 +94,11 @@ class Session(QObject):
     def records(self) -> Visited:
         """The records around the response as they are now."""
         return self._records or self.loaded.records
+
+    @property
+    def busy(self) -> bool:
+        """Whether something of ours is still being written."""
+        return self._own_writes > 0
 
     # -- answering ----------------------------------------------------------------------------------------------
     def enter(self, address: Address, answer: Answer) -> None:
