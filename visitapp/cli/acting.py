@@ -149,6 +149,7 @@ def demo(_session: Session, arguments: argparse.Namespace) -> Outcome:
         "tables": {c.table_id: {"cells": c.cells, "different": len(c.different)} for c in report.comparisons},
         "files": [str(path) for path in report.files],
         "counts": dict(report.counts),
+        "packages": dict(report.packages),
         "seconds": report.seconds,
     }
     return Outcome(result, tuple(lines), 0 if equal == len(report.comparisons) else BUG)

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from visitapp.cli.outcome import BUG, DAMAGED, DONE, ENVIRONMENT, REFUSED, USAGE, Outcome
-from visitapp.cli.parser import UsageError, build_parser, common_arguments
+from visitapp.cli.parser import UsageError, build_parser
 from visitapp.cli.session import Session
 from visitapp.cli.words import speaking
 from visitapp.errors import AnswerRefused, DamagedData, EnvironmentProblem, NotNow, VisitappError
@@ -145,5 +145,3 @@ def _say_bug(command: str | None, as_json: bool) -> None:
     print(text, file=sys.stderr)
     print(tr("報告ファイル: {path}", path=path), file=sys.stderr)
 
-
-__all__ = ["common_arguments", "exit_code", "run"]

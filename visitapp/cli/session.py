@@ -1,17 +1,34 @@
-"""The data folder a command works on: found, unlocked when first needed, closed at the end."""
+"""The data folder a command works on: found, unlocked when first needed, closed at the end.
+
+The store is imported with the first command that needs it: the window starts through here too, and must be quick.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from visitapp.commands.office import create_office, default_folder, open_office
 from visitapp.errors import EnvironmentProblem, NotNow
-from visitapp.store.store import Store
+
+if TYPE_CHECKING:
+    from visitapp.store.store import Store
 
 PASSPHRASE_VARIABLE = "VISITAPP_PASSPHRASE"
 DATA_VARIABLE = "VISITAPP_DATA_DIR"
 PERSON_VARIABLE = "VISITAPP_PERSON"
+
+
+def default_folder() -> Path:
+    """Where the data folder is when nobody says: the system's place for a person's application data."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "visitapp"
 
 
 class Session:
@@ -33,11 +50,15 @@ class Session:
     def store(self) -> Store:
         """The opened store. Raises as ``open_office``, and NotNow E-701 (no passphrase given)."""
         if self._store is None:
+            from visitapp.commands.office import open_office
+
             self._store = open_office(self.folder, self.passphrase())
         return self._store
 
     def create(self, role: str, code: str) -> Store:
         """Make the store of this session. Raises as ``create_office``, NotNow E-701."""
+        from visitapp.commands.office import create_office
+
         self._store = create_office(self.folder, self.passphrase(), role, code=code)
         return self._store
 

@@ -193,11 +193,11 @@ def conflict_value(line: conflict_commands.ConflictLine) -> dict[str, object]:
     }
 
 
-def check_questionnaire(_session: Session, arguments: argparse.Namespace) -> Outcome:
+def questionnaire(_session: Session, arguments: argparse.Namespace) -> Outcome:
     """questionnaire check"""
-    from visitapp.commands.questionnaires import check_questionnaire as check_workbook
+    from visitapp.commands.questionnaires import check_questionnaire
 
-    checked = check_workbook(arguments.file)
+    checked = check_questionnaire(arguments.file)
     findings = [
         {
             "severity": one.severity,

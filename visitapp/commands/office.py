@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,17 +37,6 @@ class OfficeInfo:
     last_saved: datetime | None
 
 
-def default_folder() -> Path:
-    """Where the data folder is when nobody says: the system's place for a person's application data."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "visitapp"
-
-
 def create_office(
     folder: Path,
     passphrase: str,
@@ -61,7 +48,7 @@ def create_office(
 ) -> Store:
     """Make a data folder. Headquarters gets the shipped surveys and programmes; a laptop gets them from headquarters.
 
-    Raises as ``create_store``: NotNow E-301, E-307; AnswerRefused E-202; EnvironmentProblem E-306.
+    Raises as ``create_store``: NotNow E-301, E-307; AnswerRefused E-220; EnvironmentProblem E-306.
     """
     code = code or (OFFICE_CODE if role == HEADQUARTERS else "")
     store = create_store(folder, passphrase, role, code=code, kdf=kdf, clock=clock or wall_clock)
