@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QListView, QWidget
 
 from visitapp.fieldwork.targets import normalised
 from visitapp.i18n import tr
@@ -14,6 +14,7 @@ from visitapp.ui import look
 from visitapp.ui.actions import GROUPS, group_of, key_text
 from visitapp.ui.widgets.basics import clear, column, holder, label, row, rule, scroller
 from visitapp.ui.widgets.buttons import Button, KeyCap
+from visitapp.ui.widgets.dialogs import Overlay
 from visitapp.ui.widgets.fields import SearchField
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,18 +27,14 @@ def group_titles() -> dict[str, str]:
     return dict(zip(GROUPS, words, strict=True))
 
 
-class KeyList(QDialog):
+class KeyList(Overlay):
     """Every key that works now, by group, with a search field. Esc closes."""
 
     def __init__(
         self, parent: QWidget, page: str, actions: Sequence[QAction], fixed: Sequence[tuple[str, str, str]]
     ) -> None:
         """``fixed``: (group, text, key) of keys that are no actions (arrows, digits, Enter)."""
-        super().__init__(parent)
-        self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("キー一覧"))
+        super().__init__(parent, tr("キー一覧"))
         lines: list[tuple[str, str, tuple[str, ...]]] = [(group, text, (key,)) for group, text, key in fixed]
         lines += [(group_of(one), _plain(one.text()), _keys(one)) for one in actions if key_text(one)]
         self._lines = lines
@@ -49,8 +46,6 @@ class KeyList(QDialog):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look.px(36))
         self._grid.setVerticalSpacing(look.px(12))
-        card = QFrame()
-        card.setProperty("role", "dialog")
         head = row(
             label(tr("キー一覧"), "title"),
             label(tr("いまの画面：{page}", page=page), tone="text2"),
@@ -58,10 +53,7 @@ class KeyList(QDialog):
             self._search,
             done,
         )
-        card.setLayout(column(head, scroller(holder(self._grid, ground="surface")), gap=12, margins=(28, 20, 28, 20)))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+        self.fill(column(head, scroller(holder(self._grid, ground="surface")), gap=12, margins=(28, 20, 28, 20)))
         self._fit(parent)
         self._show("")
 
@@ -133,15 +125,11 @@ Find = tuple[str, str, Callable[[], object]]
 """A find of the palette: text, note beside it, what Enter does."""
 
 
-class Palette(QDialog):
+class Palette(Overlay):
     """Field and list: actions, companies, opinions; width and kana alike. Arrows choose, Enter does it, Esc closes."""
 
     def __init__(self, parent: QWidget, finds: Callable[[str], list[Find]]) -> None:
-        super().__init__(parent)
-        self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("さがす・実行する"))
+        super().__init__(parent, tr("さがす・実行する"))
         self._finds = finds
         self._field = SearchField(tr("操作・企業・意見をさがす"))
         self._model = _Finds(self)
@@ -153,12 +141,7 @@ class Palette(QDialog):
         self._list.setSpacing(look.px(2))
         self._list.clicked.connect(lambda index: self._do(index.row()))
         self._nothing = label(tr("見つかりません。ほかの言葉でさがしてください。"), tone="text2")
-        card = QFrame()
-        card.setProperty("role", "dialog")
-        card.setLayout(column(self._field, self._list, self._nothing, gap=10, margins=(16, 16, 16, 16)))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+        self.fill(column(self._field, self._list, self._nothing, gap=10, margins=(16, 16, 16, 16)))
         self.resize(min(look.px(640), parent.width() - look.px(32)), look.px(440))
         self._field.searched.connect(self.look_again)
         self.look_again()

@@ -65,7 +65,7 @@ class Office:
 
         return open_office(self.folder, passphrase)
 
-    def create(self, setup: Setup, say: Callable[[str], object]) -> Store:
+    def create(self, setup: Setup, say: Callable[[str], None]) -> Store:
         """Make the store the first run asked for; on the worker. ``say`` hears what takes long.
 
         Raises as ``commands.office.create_office``.

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from visitapp.i18n import tr
-from visitapp.ui import look
-from visitapp.ui.icons import icon
 from visitapp.ui.style import mark
 from visitapp.ui.tasks import Tasks
-from visitapp.ui.widgets.basics import label, row
+from visitapp.ui.widgets.basics import IconLabel, label, row
 
 _SLOW_MS = 300
 
@@ -73,10 +71,8 @@ class SavedMark(QWidget):
     def __init__(self, state: SaveState, *, large: bool = False) -> None:
         super().__init__()
         self._state = state
-        self._size = 18 if large else 16
         step = "body" if large else "caption"
-        self._icon = QLabel()
-        self._icon.setFixedSize(look.px(self._size), look.px(self._size))
+        self._icon = IconLabel("", 18 if large else 16)
         self._word = label("", step, bold=large)
         self._time = label("", step, bold=large)
         self.setLayout(row(self._icon, self._word, self._time, gap=6))
@@ -91,7 +87,7 @@ class SavedMark(QWidget):
         }[self._state.state]
         at = self._state.at
         shown = at.strftime("%H:%M:%S") if at is not None and self._state.state != "saving" else ""
-        self._icon.setPixmap(icon(name, tone).pixmap(look.px(self._size), look.px(self._size)))
+        self._icon.show_icon(name, tone)
         for part, text in ((self._word, word), (self._time, shown)):
             part.setText(text)
             mark(part, tone=tone)

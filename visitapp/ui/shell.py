@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from visitapp.errors import VisitappError
@@ -42,7 +42,7 @@ class House(QMainWindow):
         self.setCentralWidget(self._stack)
         self._corner = label("", "small", tone="text2")
         self._corner.setContentsMargins(0, 0, look.px(18), 0)
-        self.menuBar().setCornerWidget(self._corner)
+        self._corner.setParent(self)
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._lock_after_idling)
         tasks.failed.connect(self.show_error)
@@ -153,8 +153,17 @@ class House(QMainWindow):
         self._corner.setFont(look.font("small"))
         self._corner.setText("　".join(words))
         self._corner.setFixedSize(self._corner.sizeHint().width(), look.px(MENU - 1))
-        # Setting it again is what makes the menu bar give it the new room.
-        bar.setCornerWidget(self._corner)
+        self._place_corner()
+
+    def _place_corner(self) -> None:
+        # Not the menu bar's own corner: that keeps the room it once had, also after the text size changes.
+        self._corner.move(self.width() - self._corner.width(), 0)
+        self._corner.raise_()
+        self._corner.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_corner()
 
     def show_palette(self) -> None:
         """Ctrl K."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from visitapp.i18n import tr
 from visitapp.ui import look
 from visitapp.ui.dates import moment, short_date, short_moment
-from visitapp.ui.notebook.words import field_word, history, stage_word
+from visitapp.ui.notebook.words import fact_words, field_word, history, stage_word
 from visitapp.ui.style import show_if
 from visitapp.ui.widgets.basics import Card, column, facts, frame, holder, icon_label, label, row, rule
 from visitapp.ui.widgets.buttons import Button, Link
@@ -44,19 +44,27 @@ def visits_card(found: CompanyFile, today: date) -> Card:
 
 
 def history_card(lines: tuple[HistoryLine, ...], today: date) -> Card:
-    """What was changed in the register, by whom and where."""
-    shown = [(short_date(_at(line.wall_ms).date(), today), _change_words(line)) for line in lines]
+    """What was changed in the register, by whom and where; what was written at one moment stands in one line."""
+    moments: dict[tuple[int, str, str], list[HistoryLine]] = {}
+    for line in lines:
+        moments.setdefault((line.wall_ms // 1000, line.person, line.device), []).append(line)
+    shown = [
+        (short_date(datetime.fromtimestamp(second).astimezone().date(), today), _change_words(together))
+        for (second, _person, _device), together in moments.items()
+    ]
     body = facts(shown, width=84) if shown else _quiet(tr("変わっていません。"))
     return _card(tr("台帳の履歴"), "", body)
 
 
-def _at(wall_ms: int) -> datetime:
-    return datetime.fromtimestamp(wall_ms / 1000).astimezone()
+_MANY = 4
 
 
-def _change_words(line: HistoryLine) -> str:
-    who = "・".join(part for part in (line.person, line.device) if part)
-    return tr("{field}：{value}（{who}）", field=field_word(line.field), value=line.value or "—", who=who or "—")
+def _change_words(lines: list[HistoryLine]) -> str:
+    who = "・".join(part for part in (lines[0].person, lines[0].device) if part) or "—"
+    if len(lines) >= _MANY:
+        return tr("{n}項目を書きました（{who}）", n=len(lines), who=who)
+    fields = "、".join(f"{field_word(line.field)} {fact_words(line.field, line.value)}" for line in lines)
+    return tr("{fields}（{who}）", fields=fields, who=who)
 
 
 def opinions_card(found: CompanyFile, today: date) -> Card:
@@ -74,12 +82,8 @@ def opinions_card(found: CompanyFile, today: date) -> Card:
 def _opinion(opinion: records.Opinion, today: date) -> QVBoxLayout:
     said = label(opinion.text or "", "body", wrap=True)
     said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    head = row(
-        label(short_moment(opinion.said_at, today), "caption", tone="text2"),
-        label(opinion.category or "", "caption", tone="text2"),
-        None,
-        gap=10,
-    )
+    words = [word for word in (short_moment(opinion.said_at, today), opinion.category) if word]
+    head = row(*(label(word, "caption", tone="text2") for word in words), None, gap=10)
     if opinion.follow_up == "open":
         head.addWidget(Chip(StateLook(tr("対応がまだ"), "hourglass", "warn")))
     elif opinion.follow_up == "done":

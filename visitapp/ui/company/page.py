@@ -58,10 +58,12 @@ class CompanyPage(Page):
         self.setLayout(layout)
 
     def _make_actions(self) -> None:
-        self._interview = action(self, tr("回答をはじめる"), self._go_interview, key="Ctrl+Return", menu="visit")
-        self._record = action(self, tr("訪問を記録"), self._record_visit, key="Ctrl+J", menu="visit")
-        self._plan = action(self, tr("予定"), self._plan_visit, key="Ctrl+D", menu="visit")
-        self._edit = action(self, tr("台帳を直す"), self._edit_company, key="F2", menu="visit")
+        self._interview = action(
+            self, tr("回答をはじめる"), self._go_interview, key="Ctrl+Return", menu="visit", group="answer"
+        )
+        self._record = action(self, tr("訪問を記録"), self._record_visit, key="Ctrl+J", menu="visit", group="write")
+        self._plan = action(self, tr("予定"), self._plan_visit, key="Ctrl+D", menu="visit", group="write")
+        self._edit = action(self, tr("台帳を直す"), self._edit_company, key="F2", menu="visit", group="write")
 
     # -- Page ---------------------------------------------------------------------------------------------------
     def title(self) -> str:

@@ -105,10 +105,8 @@ class CompanyDialog(Dialog):
     taken = Signal(object)
 
     def __init__(self, parent: QWidget, company: records.Company | None) -> None:
-        new = company is None
-        super().__init__(
-            parent, tr("企業を加えます") if new else tr("企業の台帳を直します"), tr("加える") if new else tr("直す"), width=640,
-        )  # fmt: skip
+        title = tr("企業を加えます") if company is None else tr("企業の台帳を直します")
+        super().__init__(parent, title, tr("加える") if company is None else tr("直す"), width=640)
         self._before = company or records.Company(id="")
         before = self._before
         self.fields: dict[str, TextField | NumberField] = {

@@ -119,6 +119,17 @@ def field_word(name: str) -> str:
     return words.get(name, name)
 
 
+def fact_words(name: str, value: str) -> str:
+    """A stored value of the register as it is read."""
+    if not value:
+        return UNKNOWN
+    if name == "capital_yen" and value.isdecimal():
+        return yen(int(value))
+    if name == "founded_year" and value.isdecimal():
+        return year_words(int(value))
+    return postal(value) if name == "postal_code" else value
+
+
 def stage_word(stage: str | None) -> str:
     """How far an offer went."""
     words = {

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.fieldwork.targets import normalised
 from visitapp.i18n import tr
+from visitapp.ui import look
 from visitapp.ui.notebook.words import town
 from visitapp.ui.preferences import Preferences
 from visitapp.ui.targets.columns import columns
@@ -80,12 +81,16 @@ class TargetList(Card):
 
     def _recall(self) -> None:
         self.bar.states.choose(self._preferences.text(f"{self._name}/state", "all"))
-        self.table.restore_columns(self._preferences.state(f"{self._name}/columns"))
+        self.table.restore_columns(self._preferences.state(self._columns_name()))
+
+    def _columns_name(self) -> str:
+        # Widths are kept for each text size: those of one do not fit another.
+        return f"{self._name}/columns-{look.percent()}"
 
     def keep(self) -> None:
         """Remember state filter and columns."""
         self._preferences.keep_text(f"{self._name}/state", self.bar.states.current())
-        self._preferences.keep_state(f"{self._name}/columns", self.table.columns_state())
+        self._preferences.keep_state(self._columns_name(), self.table.columns_state())
 
     def show_lines(self, lines: tuple[TargetLine, ...]) -> None:
         """Show these companies, with counts by state."""

@@ -84,7 +84,7 @@ class TargetsPage(Page):
         self._split.addWidget(self._details)
         self._split.setStretchFactor(0, 1)
         self._split.setSizes([look.px(910), look.px(DETAILS)])
-        self._split.restoreState(self.shell.preferences.state(f"{self.id}/split"))
+        self._split.restoreState(self.shell.preferences.state(f"{self.id}/split-{look.percent()}"))
         layout = column(title, self._cards, self._split, gap=12, margins=PAGE_MARGIN)
         layout.setStretch(2, 1)
         show_if(self._cards, self._today)
@@ -93,13 +93,24 @@ class TargetsPage(Page):
     def _make_actions(self) -> None:
         self._search = action(self, tr("この画面でさがす"), self._focus_search, key="Ctrl+F", menu="edit", group="move")
         self._start = action(
-            self, tr("回答をはじめる・つづける"), lambda: self._do("interview"), key="Ctrl+Return", menu="visit"
+            self,
+            tr("回答をはじめる・つづける"),
+            lambda: self._do("interview"),
+            key="Ctrl+Return",
+            menu="visit",
+            group="answer",
         )
-        self._record = action(self, tr("訪問を記録"), lambda: self._do("visit"), key="Ctrl+J", menu="visit")
-        self._plan = action(self, tr("予定を入れる"), lambda: self._do("plan"), key="Ctrl+D", menu="visit")
+        self._record = action(
+            self, tr("訪問を記録"), lambda: self._do("visit"), key="Ctrl+J", menu="visit", group="write"
+        )
+        self._plan = action(
+            self, tr("予定を入れる"), lambda: self._do("plan"), key="Ctrl+D", menu="visit", group="write"
+        )
         self._unplan = action(self, tr("予定を消す"), self._take_plan_away, menu="visit")
-        self._company = action(self, tr("企業のページ"), lambda: self._do("company"), key="F2", menu="visit")
-        self._add = action(self, tr("企業を加える"), self._add_company, key="Ctrl+N", menu="visit")
+        self._company = action(
+            self, tr("企業のページ"), lambda: self._do("company"), key="F2", menu="visit", group="move"
+        )
+        self._add = action(self, tr("企業を加える"), self._add_company, key="Ctrl+N", menu="visit", group="write")
 
     # -- Page -------------------------------------------------------------------------------------------------------
     def title(self) -> str:
@@ -115,7 +126,7 @@ class TargetsPage(Page):
 
     def leave(self) -> bool:
         self._list.keep()
-        self.shell.preferences.keep_state(f"{self.id}/split", self._split.saveState())
+        self.shell.preferences.keep_state(f"{self.id}/split-{look.percent()}", self._split.saveState())
         return True
 
     def on_changes(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.ui import look
-from visitapp.ui.icons import icon
+from visitapp.ui.icons import paint_icon
 from visitapp.ui.style import mark
 
 
@@ -35,12 +36,29 @@ def label(text: str, step: str = "body", *, bold: bool | None = None, tone: str 
     return made
 
 
-def icon_label(name: str, size: int, token: str = "text2") -> QLabel:
+class IconLabel(QLabel):
+    """An icon that stands beside its word, in a token's colour; ``size`` in px at 100 %."""
+
+    def __init__(self, name: str, size: int, token: str = "text2") -> None:
+        super().__init__()
+        self._name, self._token = name, token
+        self.setFixedSize(look.px(size), look.px(size))
+
+    def show_icon(self, name: str, token: str) -> None:
+        """Another icon or colour; "" shows nothing."""
+        self._name, self._token = name, token
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._name:
+            side = min(self.width(), self.height())
+            middle = (self.width() - side) // 2, (self.height() - side) // 2
+            paint_icon(QPainter(self), self._name, QRect(*middle, side, side), self._token)
+
+
+def icon_label(name: str, size: int, token: str = "text2") -> IconLabel:
     """An icon that stands beside its word; ``size`` in px at 100 %."""
-    made = QLabel()
-    made.setPixmap(icon(name, token).pixmap(look.px(size), look.px(size)))
-    made.setFixedSize(look.px(size), look.px(size))
-    return made
+    return IconLabel(name, size, token)
 
 
 def frame(role: str) -> QFrame:

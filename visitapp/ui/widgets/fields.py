@@ -22,7 +22,7 @@ from visitapp.ui import look
 from visitapp.ui.icons import icon, paint_icon
 from visitapp.ui.style import mark
 from visitapp.ui.tokens import HEIGHT
-from visitapp.ui.widgets.basics import label
+from visitapp.ui.widgets.basics import IconLabel, label
 from visitapp.ui.widgets.notices import Message
 
 
@@ -186,9 +186,10 @@ class SearchField(TextField):
 
     def __init__(self, placeholder: str, key: str = "") -> None:
         super().__init__(placeholder=placeholder)
-        glass = QLabel(self)
-        glass.setPixmap(icon("search", "text").pixmap(look.px(16), look.px(16)))
-        glass.setGeometry(look.px(12), 0, look.px(18), look.px(HEIGHT["default"]))
+        glass = IconLabel("search", 16, "text")
+        glass.setParent(self)
+        glass.setFixedHeight(look.px(HEIGHT["default"]))
+        glass.move(look.px(12), 0)
         self.setTextMargins(look.px(24), 0, 0, 0)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(False)

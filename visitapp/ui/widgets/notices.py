@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from visitapp.i18n import tr
 from visitapp.ui import look
-from visitapp.ui.icons import icon
 from visitapp.ui.style import mark, show_if
-from visitapp.ui.widgets.basics import column, holder, icon_label, label, row
+from visitapp.ui.widgets.basics import IconLabel, column, holder, icon_label, label, row
 from visitapp.ui.widgets.buttons import Button
 from visitapp.ui.widgets.states import TONE_ICON, TONE_TEXT
 
@@ -24,8 +23,8 @@ class Banner(QFrame):
     def __init__(self, tone: str = "info", text: str = "", *, lead: str = "") -> None:
         super().__init__()
         self.setProperty("role", "banner")
-        self._icon = QLabel()
-        self._icon.setFixedSize(look.px(18), look.px(20))
+        self._icon = IconLabel("", 18)
+        self._icon.setFixedHeight(look.px(20))
         self._lead = label("", "body", bold=True, wrap=True)
         self._text = label("", "body", wrap=True)
         for part in (self._lead, self._text):
@@ -40,7 +39,7 @@ class Banner(QFrame):
     def say(self, tone: str, text: str, *, lead: str = "") -> None:
         """Say something else; an empty text hides the banner and removes its button."""
         mark(self, tone=tone)
-        self._icon.setPixmap(icon(TONE_ICON[tone], TONE_TEXT[tone]).pixmap(look.px(18), look.px(18)))
+        self._icon.show_icon(TONE_ICON[tone], TONE_TEXT[tone])
         self._lead.setText(lead)
         show_if(self._lead, bool(lead))
         self._text.setText(text)
@@ -124,8 +123,8 @@ class Message(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._icon = QLabel()
-        self._icon.setFixedSize(look.px(16), look.px(21))
+        self._icon = IconLabel("", 16)
+        self._icon.setFixedHeight(look.px(21))
         self._text = label("", "body", wrap=True)
         line = row(self._icon, self._text, gap=6)
         line.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
@@ -137,7 +136,7 @@ class Message(QWidget):
         """Show a message; "" hides it."""
         self._text.setText(text)
         mark(self._text, tone=tone)
-        self._icon.setPixmap(icon(TONE_ICON[tone], TONE_TEXT[tone]).pixmap(look.px(16), look.px(16)))
+        self._icon.show_icon(TONE_ICON[tone], TONE_TEXT[tone])
         show_if(self, bool(text))
 
     @property
