@@ -15,9 +15,12 @@ from visitapp.commands.conflicts import SETTLED, conflict_key
 from visitapp.errors import DamagedData, NotNow
 from visitapp.fieldwork.answers import answer_from
 from visitapp.fieldwork.surveys import load_form
+from visitapp.questionnaire.answers import Address, Answer
 from visitapp.questionnaire.form import Form, Group, Question, Repeat
+from visitapp.questionnaire.interview import Interview
 from visitapp.store import clock, records
 from visitapp.store.store import Change, Conflict, Reader, Store
+from visitapp.tabulation.definitions import published
 
 _KINDS = {kind.__name__.lower(): kind for kind in records.TRAVELLING}
 _UPWARDS: tuple[tuple[str, type[records.Record]], ...] = (
@@ -88,13 +91,16 @@ class Neighbour:
 class Evidence:
     """What helps to decide. ``seen``: for each side what stood there when it was written; ``notes`` of each side.
 
-    ``history`` is every value of the field, oldest first.
+    ``history`` is every value of the field, oldest first. ``bands``: questions derived from this one, with what each
+    side makes of them. ``tables``: titles (by language) of the report's tables that count this question.
     """
 
     seen: tuple[tuple[Writing, ...], ...]
     notes: tuple[str, ...]
     around: tuple[Neighbour, ...]
     history: tuple[Writing, ...]
+    bands: tuple[tuple[Question, tuple[Answer, ...]], ...]
+    tables: tuple[Mapping[str, str], ...]
 
 
 def open_cases(store: Store) -> list[Case]:
@@ -122,13 +128,17 @@ def evidence(store: Store, case: Case) -> Evidence:
         changes = reader.history(kind, case.conflict.record)
         by_id = {change.id: change for change in changes}
         fields = {side.field for side in case.sides} - {"deleted"}
-        history = [change for change in changes if change.field in fields or change.field == "deleted"]
+        shown = fields | ({"deleted"} if case.conflict.kind == "deleted" else set())
+        history = [change for change in changes if change.field in shown and change.restores is None]
         seen = tuple(
-            tuple(known.writing(by_id[old]) for old in side.change.replaces if old in by_id) for side in case.sides
+            tuple(known.writing(by_id[old]) for old in side.change.replaces if old in by_id and by_id[old].field in shown)
+            for side in case.sides
         )
         notes = tuple(_note(changes, side) for side in case.sides)
         around = tuple(_around(reader, known, case))
-        return Evidence(seen, notes, around, tuple(known.writing(change) for change in history))
+        bands = tuple(_bands(reader, case))
+    values = tuple(known.writing(change) for change in history)
+    return Evidence(seen, notes, around, values, bands, tuple(_tables(case, [question for question, _ in bands])))
 
 
 def conflicting_answers(cases: Iterable[Case], survey: str, questions: Iterable[str]) -> list[Case]:
@@ -159,7 +169,10 @@ class _Known:
                 self._spans.setdefault(device, []).append((first, last, package.number or 0))
 
     def writing(self, change: Change) -> Writing:
-        """A change with its value decoded and its origin named."""
+        """A change with its value decoded and its origin named; what an undone decision brought back is as it was."""
+        if change.restores is not None:
+            before = self._reader.history(_KINDS[change.table], change.record)
+            change = next((one for one in before if one.id == change.restores), change)
         value = json.loads(change.value)
         if (change.table, change.field) == ("answer", "value"):
             value = answer_from(value)
@@ -217,6 +230,41 @@ class _Known:
             return None
         conflict = Conflict(kept["table"], kept["record"], kept["field"], kept["kind"], tuple(sides))
         return self.case(conflict, by_id[change_id])
+
+
+def _bands(reader: Reader, case: Case) -> Iterable[tuple[Question, tuple[Answer, ...]]]:
+    """Each question derived from the one in conflict, worked out for every side."""
+    form, record = case.form, case.record
+    if form is None or case.question is None or not isinstance(record, records.Answer):
+        return
+    derived = [q for q in form.questions() if q.extensions.get("source") == case.question.name and form.choices(q)]
+    if not derived:
+        return
+    year = case.survey.reference_year if case.survey is not None else None
+    presets = {} if year is None else {"reference_year": str(year)}
+    stored = {_address(one): answer_from(one.value) for one in reader.find(records.Answer, response=record.response)}
+    place = _address(record)
+    interviews = [
+        Interview(form, stored | {place: side.value}, presets=presets)
+        for side in case.sides if isinstance(side.value, Answer)
+    ]  # fmt: skip
+    for question in derived:
+        yield question, tuple(interview.answer(Address(question.path, place.rows)) for interview in interviews)
+
+
+def _address(record: records.Answer) -> Address:
+    return Address(record.path or "", tuple(record.row.split("/")) if record.row else ())
+
+
+def _tables(case: Case, derived: Sequence[Question]) -> Iterable[Mapping[str, str]]:
+    if case.form is None or case.question is None:
+        return
+    names = {case.question.name, *(question.name for question in derived)}
+    for definition in published():
+        if definition.form_id == case.form.form_id and any(
+            line.question in names or line.group in names for line in definition.lines
+        ):
+            yield definition.title
 
 
 def _around(reader: Reader, known: _Known, case: Case) -> Iterable[Neighbour]:
