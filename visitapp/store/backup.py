@@ -39,6 +39,8 @@ def make(folder: Path, key: bytes, reason: str, now: datetime) -> Path:
     name = f"{stamp:%Y%m%dT%H%M%S}{stamp.microsecond // 1000:03d}Z-{re.sub(r'[^0-9A-Za-z-]+', '-', reason) or 'copy'}"
     place = _free(folder / FOLDER / name)
     partial = place.with_name(f".{place.name}.partial")
+    for left_by_a_kill in (folder / FOLDER).glob(".*.partial"):
+        shutil.rmtree(left_by_a_kill, ignore_errors=True)
     try:
         partial.mkdir(parents=True)
         _copy_store(folder / STORE_FILE, partial / STORE_FILE, key)

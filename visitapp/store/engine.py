@@ -79,8 +79,18 @@ def storage_errors(folder: Path) -> Iterator[None]:
         raise
 
 
+_MESSAGES = {
+    "database or disk is full": driver.SQLITE_FULL,
+    "disk I/O error": driver.SQLITE_IOERR,
+    "attempt to write a readonly database": driver.SQLITE_READONLY,
+    "unable to open database file": driver.SQLITE_CANTOPEN,
+    "database disk image is malformed": driver.SQLITE_CORRUPT,
+}
+
+
 def _raise(error: BaseException | None, folder: Path) -> None:
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    # The driver's page-by-page copy reports the message without the number.
+    code = (getattr(error, "sqlite_errorcode", None) or _MESSAGES.get(str(error), 0)) & 0xFF
     if code == driver.SQLITE_FULL:
         raise EnvironmentProblem("E-305", folder=folder) from error
     if code in (driver.SQLITE_READONLY, driver.SQLITE_CANTOPEN, driver.SQLITE_PERM):
