@@ -142,13 +142,19 @@ def evidence(store: Store, case: Case) -> Evidence:
 
 
 def conflicting_answers(cases: Iterable[Case], survey: str, questions: Iterable[str]) -> list[Case]:
-    """The cases that concern these questions (names) in a survey."""
+    """The cases in a survey that these questions (names) depend on, by themselves or by what they are derived from."""
     wanted = set(questions)
     return [
         case for case in cases
-        if case.survey is not None and case.survey.id == survey
-        and (case.question is not None and case.question.name in wanted)
+        if case.survey is not None and case.survey.id == survey and not wanted.isdisjoint(_reaches(case))
     ]  # fmt: skip
+
+
+def _reaches(case: Case) -> set[str]:
+    if case.question is None or case.form is None:
+        return set()
+    name = case.question.name
+    return {name} | {other.name for other in case.form.questions() if other.extensions.get("source") == name}
 
 
 def _note(changes: Sequence[Change], side: Writing) -> str:

@@ -90,8 +90,8 @@ class CaseSheet(QWidget):
         if not seen:
             return column(label(tr("もとの値"), "small", tone="text2"), label(tr("ありませんでした")), gap=2)
         first = seen[0]
-        value = label(words.value_text(case, first), "answer", wrap=True)
-        value.setMaximumWidth(look.em(14))
+        value = label(words.shortened(words.value_text(case, first), 26), "answer", wrap=True)
+        value.setMinimumWidth(min(look.em(13), look.measure("answer", value.text()) + 2))
         when = f"{words.full_moment(first.at)}\n{words.who(first)}"
         return row(column(label(tr("もとの値"), "small", tone="text2"), value, gap=2),
                    label(when, "caption", tone="text2"), gap=12)  # fmt: skip

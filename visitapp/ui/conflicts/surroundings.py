@@ -15,7 +15,7 @@ from visitapp.questionnaire.answers import Answer
 from visitapp.ui import look
 from visitapp.ui.conflicts import words
 from visitapp.ui.notebook.devices import device_word
-from visitapp.ui.visit.wording import answer_text
+from visitapp.ui.visit.wording import answer_text, labels_of, slash
 from visitapp.ui.widgets.basics import Card, clear, column, icon_label, label, row
 from visitapp.ui.widgets.tables import Cell, Column, Table
 from visitapp.ui.widgets.texts import lines_of
@@ -30,7 +30,7 @@ def hints(case: Case, known: Evidence) -> list[tuple[str, str]]:
     for question, answers in known.bands:
         if case.form is None:
             continue
-        told = [answer_text(case.form, question, answer) or tr("区分なし") for answer in answers]
+        told = [slash().join(labels_of(case.form, question, answer.choices)) or tr("区分なし") for answer in answers]
         title = words.question_title(question)
         if len(set(told)) == 1:
             found.append(

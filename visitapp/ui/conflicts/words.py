@@ -77,7 +77,7 @@ def item(case: Case) -> str:
     if case.question is not None and case.conflict.field != "note":
         return question_title(case.question)
     if isinstance(case.record, records.Opinion) and case.record.text:
-        return tr("自由意見「{words}」", words=_shortened(case.record.text, 14))
+        return tr("自由意見「{words}」", words=shortened(case.record.text, 14))
     if case.conflict.kind == "deleted":
         return kind_word(case.conflict.table)
     return tr("{kind}　{field}", kind=kind_word(case.conflict.table), field=field_word(case.conflict.field))
@@ -177,12 +177,13 @@ def short(writing: Writing, today: date) -> str:
     return short_moment(writing.at.isoformat(), today)
 
 
-def _shortened(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text, in one line."""
     plain = " ".join(text.split())
     return plain if len(plain) <= most else plain[:most] + "…"
 
 
 def both(case: Case) -> str:
     """46人　／　40人."""
-    texts = [_shortened(option_text(case, option), 16) for option in options(case)]
+    texts = [shortened(option_text(case, option), 16) for option in options(case)]
     return "　／　".join(texts)
