@@ -171,6 +171,7 @@ def test_functions(source: str, expected: str) -> None:
         ("uuid(1000000)", "E-125"),
         ("indexed-repeat(/data/a, /data/sheet, 1, /data/sheet)", "E-125"),
         ("regex('a', concat('(', 'b'))", "E-117"),
+        ("regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '^(a|aa)+$')", "E-126"),
         ("weighted-checklist(1, 2, 'a', 1, 'b')", "E-125"),
         ("regex('a', '(')", "E-117"),
         ("nothing()", "E-112"),

@@ -132,7 +132,7 @@ def test_faults_are_named_and_do_not_stop_what_is_not_reached() -> None:
 
 def test_a_pattern_that_cannot_be_used_is_a_fault() -> None:
     (fault,) = compile_expression("regex(., '^(a')").faults
-    assert (fault.code, fault.values["position"]) == ("E-117", 12)
+    assert (fault.code, fault.values["position"]) == ("E-117", 14)
 
 
 def test_functions_are_listed_with_their_arguments() -> None:

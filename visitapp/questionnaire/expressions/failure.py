@@ -25,6 +25,7 @@ class ExpressionError(DamagedData):
     E-123  an undeclared namespace prefix: ``prefix``
     E-124  today() or now() where no clock was given
     E-125  a value that the function cannot use: ``name``, ``text``
+    E-126  a pattern of regex() that takes too long for this text: ``pattern``
     =====  ===========================================================================================
 
     All E-110 to E-115 and E-117 also carry ``expression``, the whole source.

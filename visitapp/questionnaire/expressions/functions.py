@@ -15,8 +15,7 @@ from visitapp.questionnaire.expressions import (
     functions_text,
 )
 from visitapp.questionnaire.expressions.failure import ExpressionError
-from visitapp.questionnaire.expressions.pattern_characters import PatternError
-from visitapp.questionnaire.expressions.patterns import compile_pattern
+from visitapp.questionnaire.expressions.patterns import PatternError, compile_pattern
 from visitapp.questionnaire.expressions.registry import FUNCTIONS, Function
 from visitapp.questionnaire.expressions.syntax import Call, Literal
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from visitapp.questionnaire.expressions.environment import Context
 from visitapp.questionnaire.expressions.failure import ExpressionError
 from visitapp.questionnaire.expressions.nodes import Element
-from visitapp.questionnaire.expressions.pattern_characters import PatternError
-from visitapp.questionnaire.expressions.patterns import compile_pattern
+from visitapp.questionnaire.expressions.patterns import PatternError, found_in
 from visitapp.questionnaire.expressions.registry import Code, compile_path_text, control, function
 from visitapp.questionnaire.expressions.values import (
     SPACE,
@@ -140,11 +139,14 @@ def _translate(context: Context, text: Value, old: Value, new: Value) -> Value:
 
 @function("regex", 2, 2)
 def _regex(context: Context, text: Value, pattern: Value) -> Value:
-    """Whether the pattern is found anywhere in the text; the time it takes grows with the length only."""
+    """Whether the pattern is found anywhere in the text. Raises ExpressionError (E-117, E-126)."""
+    source = to_text(pattern)
     try:
-        return compile_pattern(to_text(pattern)).found_in(to_text(text))
+        return found_in(source, to_text(text))
     except PatternError as error:
-        raise ExpressionError("E-117", expression="", pattern=to_text(pattern), position=error.position + 1) from error
+        raise ExpressionError("E-117", expression="", pattern=source, position=error.position + 1) from error
+    except TimeoutError as error:
+        raise ExpressionError("E-126", pattern=source) from error
 
 
 # -- choices -------------------------------------------------------------------------------------------------------

@@ -1,257 +1,109 @@
-"""Regular expressions in linear time, for regex().
+"""Regular expressions for regex(), found by the library ``regex``.
 
-A pattern comes with a workbook from outside, the text from an interview: no pair of them may hang the window. So
-patterns are not handed to a backtracking engine but run as a set of states, one pass over the text (Thompson,
-"Regular expression search algorithm", CACM 11, 1968).
+Questionnaires write patterns as browsers and ODK's programs read them: ``\\d \\w \\b`` mean ASCII only, so that a
+full-width digit is no ``\\d``; ``\\s`` is also the full-width blank; ``.`` is no line end; ``$`` is the very end. What
+means something else to the library is written out before it is compiled.
 
-Understood: characters, ``.``, classes with ranges and ``\\d \\w \\s \\D \\W \\S``,
-``\\t \\n \\r \\f \\v \\xHH \\uHHHH``, groups (also ``(?:...)``), ``|``, ``^ $ \\b \\B``,
-``* + ? {n} {n,} {n,m}`` (a lazy mark ``?`` after them changes no answer),
-``(?=...)``, ``(?!...)``. Back-references and look-behind are refused.
+A pattern comes with a workbook from outside, the text from an interview: no pair of them may hang the window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
 from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from visitapp.questionnaire.expressions.pattern_characters import (
-    CharacterReader,
-    Matches,
-    PatternError,
-    is_word,
+if TYPE_CHECKING:
+    from regex import Pattern
+
+_LONGEST_SEARCH = 0.2
+"""Seconds of processor time; a search that finds or refuses in the usual way takes microseconds."""
+_LARGEST = 100_000
+"""Characters of a pattern with its counted repetitions written out, as the library does when it compiles."""
+
+_SPACE = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_NO_SPACE = (
+    r"\x00-\x08\x0e-\x1f!-\x9f\xa1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ufefe"
+    r"\uff00-\U0010ffff"
 )
+_MEMBERS = {
+    r"\d": r"0-9",
+    r"\D": r"\x00-/:-\U0010ffff",
+    r"\w": r"0-9A-Z_a-z",
+    r"\W": r"\x00-/:-@\[-\^`{-\U0010ffff",
+    r"\s": _SPACE,
+    r"\S": _NO_SPACE,
+}
+"""What stands in a class for these."""
+_WORD = f"[{_MEMBERS[chr(92) + 'w']}]"
+_ALONE = {name: f"[{members}]" for name, members in _MEMBERS.items()} | {
+    ".": r"[^\n\r\u2028\u2029]",
+    "$": r"\Z",
+    r"\b": f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))",
+    r"\B": f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))",
+}
+_TOKEN = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|.", re.DOTALL)
+"""A class, an escape or another character."""
+_ESCAPE = re.compile(r"\\.", re.DOTALL)
+_COUNT = re.compile(r"(\)?)\{([0-9]*)(?:,([0-9]*))?\}")
+"""A counted repetition, of a group or of something single."""
 
-_MOST_STATES = 5_000
-_MOST_REPEATS = 1_000
-_DEEPEST = 50
 
-Holds = Callable[[str, int], bool]
+class PatternError(ValueError):
+    """A pattern that cannot be used. ``position``: 0 = its first character."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(position)
+        self.position = position
 
 
-@dataclass(slots=True)
-class _State:
-    """Eats a character that ``matches``; or, where that is None, is passed freely when ``holds`` (None: always).
+def found_in(pattern: str, text: str) -> bool:
+    """Whether the pattern matches anywhere in ``text``.
 
-    ``next`` are the numbers of the states after it.
+    Raises PatternError, and TimeoutError when the search takes too long: a pattern that tries too many ways.
     """
-
-    matches: Matches | None
-    holds: Holds | None
-    next: tuple[int, ...]
-
-
-class Pattern:
-    """A pattern ready to search."""
-
-    def __init__(self, states: list[_State], start: int, end: int) -> None:
-        self._states = states
-        self._start = start
-        self._end = end
-
-    def found_in(self, text: str) -> bool:
-        """Whether it matches anywhere in ``text``."""
-        return self._run(text, 0, anywhere=True)
-
-    def matches_at(self, text: str, position: int) -> bool:
-        """Whether a match begins exactly there."""
-        return self._run(text, position, anywhere=False)
-
-    def _run(self, text: str, position: int, anywhere: bool) -> bool:
-        states = self._states
-        alive: dict[int, None] = {}
-        self._enter(self._start, text, position, alive)
-        while True:
-            if self._end in alive:
-                return True
-            if position >= len(text) or not (alive or anywhere):
-                return False
-            character = text[position]
-            position += 1
-            following: dict[int, None] = {}
-            for number in alive:
-                state = states[number]
-                if state.matches is not None and state.matches(character):
-                    self._enter(state.next[0], text, position, following)
-            if anywhere:
-                self._enter(self._start, text, position, following)
-            alive = following
-
-    def _enter(self, start: int, text: str, position: int, alive: dict[int, None]) -> None:
-        """Add a state and all that is reached from it without eating a character."""
-        pending = [start]
-        while pending:
-            number = pending.pop()
-            if number in alive:
-                continue
-            state = self._states[number]
-            if state.holds is not None and not state.holds(text, position):
-                continue
-            alive[number] = None
-            if state.matches is None:
-                pending.extend(state.next)
+    return compile_pattern(pattern).search(text, timeout=_LONGEST_SEARCH) is not None
 
 
 @lru_cache(maxsize=512)
-def compile_pattern(source: str) -> Pattern:
-    """Raises PatternError."""
-    return _Builder(source).whole()
+def compile_pattern(pattern: str) -> Pattern[str]:
+    """The pattern ready to search. Raises PatternError."""
+    import regex  # slow to import, and most questionnaires have no pattern
+
+    if _written_out(pattern) > _LARGEST:
+        raise PatternError(0)
+    tokens = _TOKEN.findall(pattern)
+    meant = [_meant(token) for token in tokens]
+    try:
+        return regex.compile("".join(meant))
+    except regex.error as error:
+        raise PatternError(_position(tokens, meant, getattr(error, "pos", None))) from None
+    except (ValueError, OverflowError, RecursionError):  # flags that exclude each other, groups without end
+        raise PatternError(0) from None
 
 
-Part = Callable[[int], int]
-"""Builds states that lead to the state given and returns the first of them."""
+def _meant(token: str) -> str:
+    """The token as the library has to read it."""
+    if token.startswith("[") and len(token) > 1:
+        return _ESCAPE.sub(lambda escape: _MEMBERS.get(escape[0], escape[0]), token)
+    return _ALONE.get(token, token)
 
 
-class _Builder(CharacterReader):
-    """Reads the pattern into parts, which then lay down their states from the end to the beginning."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__(source)
-        self._depth = 0
-        self._copies = 0
-        self._states: list[_State] = []
-
-    def whole(self) -> Pattern:
-        part = self._alternatives()
-        if self.index < len(self.source):
-            raise PatternError(self.index)
-        return self._pattern(part)
-
-    def _pattern(self, part: Part) -> Pattern:
-        outer, self._states = self._states, []
-        end = self._state(None, None, ())
-        start = part(end)
-        states, self._states = self._states, outer
-        return Pattern(states, start, end)
-
-    def _state(self, matches: Matches | None, holds: Holds | None, following: tuple[int, ...]) -> int:
-        if len(self._states) >= _MOST_STATES:
-            raise PatternError(0)
-        self._states.append(_State(matches, holds, following))
-        return len(self._states) - 1
-
-    # -- reading ----------------------------------------------------------------------------------------------
-    def _alternatives(self) -> Part:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise PatternError(self.index)
-        choices = [self._sequence()]
-        while self.take("|"):
-            choices.append(self._sequence())
-        self._depth -= 1
-        if len(choices) == 1:
-            return choices[0]
-        return lambda end: self._state(None, None, tuple(choice(end) for choice in choices))
-
-    def _sequence(self) -> Part:
-        items: list[Part] = []
-        while self.index < len(self.source) and not (self.peek("|") or self.peek(")")):
-            items.append(self._repeated())
-
-        def lay(end: int) -> int:
-            for item in reversed(items):
-                end = item(end)
-            return end
-
-        return lay
-
-    def _repeated(self) -> Part:
-        item = self._item()
-        limits = self._limits()
-        return item if limits is None else self._times(item, *limits)
-
-    def _limits(self) -> tuple[int, int | None] | None:
-        """The repetition that follows, None when there is none."""
-        mark = self.source[self.index : self.index + 1]
-        if mark in _REPEATS:
-            self.index += 1
-        limits = _REPEATS[mark] if mark in _REPEATS else self._counted()
-        if limits is not None:
-            self.take("?")
-        return limits
-
-    def _counted(self) -> tuple[int, int | None] | None:
-        start = self.index
-        if not self.take("{"):
-            return None
-        closing = self.source.find("}", start)
-        least, comma, most = self.source[start + 1 : max(closing, start + 1)].partition(",")
-        if closing < 0 or not _is_count(least) or (most and not _is_count(most)):
-            raise PatternError(start)
-        self.index = closing + 1
-        limits = (int(least), (int(most) if most else None) if comma else int(least))
-        if max(limits[0], limits[1] or 0) > _MOST_REPEATS or (limits[1] is not None and limits[1] < limits[0]):
-            raise PatternError(start)
-        return limits
-
-    def _times(self, item: Part, least: int, most: int | None) -> Part:
-        def lay(end: int) -> int:
-            if most is None:
-                loop = self._state(None, None, ())
-                self._states[loop].next = (item(loop), end)
-                start = loop
-            else:
-                start = end
-                for _ in range(most - least):
-                    self._count_copy()
-                    start = self._state(None, None, (item(start), end))
-            for _ in range(least):
-                self._count_copy()
-                start = item(start)
-            return start
-
-        return lay
-
-    def _count_copy(self) -> None:
-        """Copies of something empty make no states, and still take time."""
-        self._copies += 1
-        if self._copies > _MOST_STATES:
-            raise PatternError(0)
-
-    def _item(self) -> Part:
-        position = self.index
-        character = self.character()
-        if character == "(":
-            return self._group(position)
-        if character in "*+?{":
-            raise PatternError(position)
-        if character in _ANCHORS:
-            return self._assertion(_ANCHORS[character])
-        if character == "\\" and self.index < len(self.source) and self.source[self.index] in "bB":
-            inside = self.character() == "b"
-            return self._assertion(lambda text, place: _at_word_edge(text, place) is inside)
-        return self._eating(self.one(character, position))
-
-    def _eating(self, matches: Matches) -> Part:
-        return lambda end: self._state(matches, None, (end,))
-
-    def _assertion(self, holds: Holds) -> Part:
-        return lambda end: self._state(None, holds, (end,))
-
-    def _group(self, position: int) -> Part:
-        ahead = self.take("?=")
-        refused = not ahead and self.take("?!")
-        if not (ahead or refused or self.take("?:")) and self.peek("?"):
-            raise PatternError(position)
-        part = self._alternatives()
-        if not self.take(")"):
-            raise PatternError(position)
-        if not (ahead or refused):
-            return part
-        pattern = self._pattern(part)
-        return self._assertion(lambda text, place: pattern.matches_at(text, place) is ahead)
+def _written_out(pattern: str) -> int:
+    """At most so long is it with its repetitions written out: groups may stand in each other."""
+    singles, groups = len(pattern), 1
+    for group, least, most in _COUNT.findall(pattern):
+        times = max(int(count) if len(count) < 7 else _LARGEST for count in (least or "1", most or "1"))
+        if group:
+            groups *= max(1, times)
+        else:
+            singles += times
+    return singles * groups
 
 
-def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 4
-
-
-def _at_word_edge(text: str, place: int) -> bool:
-    before = place > 0 and is_word(text[place - 1])
-    after = place < len(text) and is_word(text[place])
-    return before is not after
-
-
-_ANCHORS: dict[str, Holds] = {"^": lambda text, place: place == 0, "$": lambda text, place: place == len(text)}
-_REPEATS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+def _position(tokens: list[str], meant: list[str], position: int | None) -> int:
+    """The place in the pattern as written of the library's position: the beginning of the token there."""
+    ends = list(accumulate(map(len, meant)))
+    before = sum(end <= (position or 0) for end in ends)
+    return sum(map(len, tokens[:before]))
