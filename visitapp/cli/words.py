@@ -24,7 +24,7 @@ def phrases() -> Mapping[str, str]:
         "expected one argument": tr("値を1つ書いてください"),
         "expected at least one argument": tr("値を1つ以上書いてください"),
         "invalid choice: %(value)r (choose from %(choices)s)": tr("%(value)r は選べません（%(choices)s から選びます）"),
-        "invalid %(type)s value: %(value)r": tr("%(value)r は使えない値です（%(type)s）"),
+        "invalid %(type)s value: %(value)r": tr("%(value)r は使えません。数を書いてください"),
         "not allowed with argument %s": tr("%s といっしょには使えません"),
         "ignored explicit argument %r": tr("値 %r は要りません"),
         "ambiguous option: %(option)s could match %(matches)s": tr("%(option)s は %(matches)s のどれか分かりません"),

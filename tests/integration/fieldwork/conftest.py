@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.integration.store.stores import CHEAP, PASSPHRASE
-from visitapp.commands.office import create_office
+from visitapp.commands.office import create_office, open_office
+from visitapp.fieldwork.importing import import_folder
 from visitapp.store.store import Store
 
 MICRODATA = Path(__file__).parents[2] / "data" / "microdata"
@@ -70,3 +71,22 @@ def make_office(tmp_path: Path) -> Iterator[MakeOffice]:
 @pytest.fixture
 def office(make_office: MakeOffice) -> Store:
     return make_office()
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed headquarters with the microdata in it: importing takes longer than copying the result."""
+    place = tmp_path_factory.mktemp("imported") / "office"
+    store = create_office(place, PASSPHRASE, "headquarters", kdf=CHEAP)
+    import_folder(store, MICRODATA, PERSON)
+    store.close()
+    return place
+
+
+@pytest.fixture
+def filled(imported: Path, tmp_path: Path) -> Iterator[Store]:
+    """A headquarters of its own with the microdata in it."""
+    shutil.copytree(imported, tmp_path / "filled")
+    store = open_office(tmp_path / "filled", PASSPHRASE)
+    yield store
+    store.close()

@@ -31,9 +31,8 @@ def by_id(rows: Rows, column: str) -> dict[str, dict[str, object]]:
     return {row[column]: sorted_cells(row) for row in rows}
 
 
-def test_the_microdata_comes_out_as_it_went_in(office: Store, tmp_path: Path, folder: Folder) -> None:
-    import_folder(office, MICRODATA, PERSON)
-    report = export_folder(office, tmp_path / "out")
+def test_the_microdata_comes_out_as_it_went_in(filled: Store, tmp_path: Path, folder: Folder) -> None:
+    report = export_folder(filled, tmp_path / "out")
     assert sum(report.files.values()) == 118 + 196 + 23 + 118 + 215 + 42 + 114 + 6
     written = Folder.__new__(Folder)
     written.path = tmp_path / "out"
@@ -42,12 +41,11 @@ def test_the_microdata_comes_out_as_it_went_in(office: Store, tmp_path: Path, fo
         assert by_id(written.rows(name), column) == by_id(folder.rows(name), column), name
 
 
-def test_import_of_an_export_is_the_same_office(make_office: MakeOffice, tmp_path: Path) -> None:
-    first, second = make_office("first"), make_office("second")
-    import_folder(first, MICRODATA, PERSON)
-    export_folder(first, tmp_path / "out")
+def test_import_of_an_export_is_the_same_office(filled: Store, make_office: MakeOffice, tmp_path: Path) -> None:
+    second = make_office("second")
+    export_folder(filled, tmp_path / "out")
     import_folder(second, tmp_path / "out", PERSON)
-    assert everything(second) == everything(first)
+    assert everything(second) == everything(filled)
 
 
 def unusual(office: Store) -> None:
@@ -74,9 +72,10 @@ def unusual(office: Store) -> None:
     change_opinion(office, "opinion-1", PERSON, follow_up="open", due_on="2016-06-01", category="その他")
 
 
-def test_drafts_formulas_and_follow_ups_survive_the_round_trip(make_office: MakeOffice, tmp_path: Path) -> None:
-    first, second = make_office("first"), make_office("second")
-    import_folder(first, MICRODATA, PERSON)
+def test_drafts_formulas_and_follow_ups_survive_the_round_trip(
+    filled: Store, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    first, second = filled, make_office("second")
     unusual(first)
     export_folder(first, tmp_path / "out")
     for path in (tmp_path / "out").iterdir():
@@ -94,9 +93,8 @@ def test_an_empty_office_writes_nothing(office: Store, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["responses_visit.csv", "opinions_visit.csv"])
-def test_columns_that_say_nothing_are_left_out(office: Store, tmp_path: Path, name: str) -> None:
-    import_folder(office, MICRODATA, PERSON)
-    export_folder(office, tmp_path / "out")
+def test_columns_that_say_nothing_are_left_out(filled: Store, tmp_path: Path, name: str) -> None:
+    export_folder(filled, tmp_path / "out")
     header = (tmp_path / "out" / name).read_text("utf-8").partition("\n")[0].split(",")
     original = (MICRODATA / name).read_text("utf-8").partition("\n")[0].split(",")
     assert set(header) == set(original) - {"source_opinion_id"}

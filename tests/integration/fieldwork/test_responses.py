@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.integration.fieldwork.conftest import MICRODATA, PERSON
+from tests.integration.fieldwork.conftest import PERSON
 from tests.integration.store.stores import PASSPHRASE
 from visitapp.errors import AnswerRefused, EnvironmentProblem, NotNow
 from visitapp.fieldwork.answers import answers_of
-from visitapp.fieldwork.importing import import_folder
 from visitapp.fieldwork.responses import NotReady, OpenResponse, previous_responses, send_back, start_response
 from visitapp.fieldwork.surveys import shipped_surveys
 from visitapp.fieldwork.targets import add_target
@@ -210,17 +209,16 @@ def test_notes_and_the_place_where_one_was(office: Store, opened: OpenResponse) 
     assert OpenResponse(office, opened.response.id, PERSON).notes == {}
 
 
-def test_answers_of_an_earlier_survey(office: Store) -> None:
-    import_folder(office, MICRODATA, PERSON)
+def test_answers_of_an_earlier_survey(filled: Store) -> None:
     visit = shipped_surveys()[0]
-    with office.write(PERSON) as writer:
+    with filled.write(PERSON) as writer:
         first = writer.get(records.Survey, visit.id)
         assert first is not None
         writer.put(records.Survey, "next", name="平成29年度", form=first.form, starts_on="2017-04-01")
         answered = writer.find(records.Response, mode="訪問")[0]
         company = company_of(writer, answered)
-    add_target(office, "next", company, PERSON)
-    with office.read() as reader:
+    add_target(filled, "next", company, PERSON)
+    with filled.read() as reader:
         following = reader.get(records.Survey, "next")
         assert following is not None
         found = previous_responses(reader, company, following)

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.integration.fieldwork.conftest import MICRODATA, PERSON
+from tests.integration.fieldwork.conftest import PERSON
 from visitapp.errors import AnswerRefused, NotNow
 from visitapp.fieldwork import offers
-from visitapp.fieldwork.importing import import_folder
 from visitapp.fieldwork.opinions import (
     Draft,
     add_opinion,
@@ -121,9 +120,8 @@ def test_the_search_ignores_how_a_name_is_written() -> None:
         assert normalised(written) == key
 
 
-def test_the_search_finds_names_numbers_and_places(office: Store) -> None:
-    import_folder(office, MICRODATA, PERSON)
-    with office.read() as reader:
+def test_the_search_finds_names_numbers_and_places(filled: Store) -> None:
+    with filled.read() as reader:
         lines = list_targets(reader, SURVEY)
     assert len(lines) == 118
     assert {line.state for line in lines} == {TargetState.RECEIVED}

@@ -43,7 +43,8 @@ WRONG = (
 def test_every_usage_error_is_japanese(line: list[str]) -> None:
     message = refused(line)
     names = {word for command in all_commands() for word in command.words}
-    foreign = set(re.findall(r"[a-z]{4,}", message)) - names - {"headquarters", "laptop", "role", "json", *line}
+    foreign = set(re.findall(r"[a-z]{4,}", message)) - names - {"headquarters", "laptop", *line}
+    foreign -= {"choose", "role", "json"}
     assert re.search("[ぁ-ん]", message)
     assert foreign == set(), message
 
