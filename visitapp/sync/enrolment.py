@@ -162,6 +162,12 @@ def admit(store: Store, device: str, shown: Mapping[str, str]) -> Peer | None:
     return Peer(device, invitation["code"], signing, sealing, {})
 
 
+def invited(reader: Reader) -> list[str]:
+    """The device codes that were invited and have not handed in yet, in order."""
+    found = [json.loads(reader.local(name) or "{}") for name in reader.local_names(_INVITATION)]
+    return sorted(str(told["code"]) for told in found if told.get("device") == "")
+
+
 def keep_admitted(writer: Writer, admitted: Peer, shown: Mapping[str, str]) -> None:
     """Trust the new laptop from now on; its invitation serves nobody else."""
     name = _INVITATION + str(shown["invitation"])

@@ -66,6 +66,7 @@ PAGES: tuple[PageEntry, ...] = (
         "warn",
     ),
     PageEntry("tables", "tables.page:TablesPage", (HEADQUARTERS,), "table-2", lambda: tr("集計表"), "Ctrl+4"),
+    PageEntry("devices", "devices.page:DevicesPage", (HEADQUARTERS,), "laptop", lambda: tr("端末"), "Ctrl+5"),
     PageEntry("handin", "handin.page:HandInPage", (LAPTOP,), "box", lambda: tr("受渡"), "Ctrl+U"),
     PageEntry("interview", "interview.page:InterviewPage", BOTH),
     PageEntry("guidance", "guidance.page:GuidancePage", BOTH),

@@ -21,6 +21,7 @@ from visitapp.exports.notation import option_text, row_text
 from visitapp.i18n import tr
 from visitapp.tabulation.table import ALL, first_places, percent
 from visitapp.ui import look
+from visitapp.ui.widgets.basics import label
 from visitapp.ui.widgets.texts import lines_of
 
 if TYPE_CHECKING:
@@ -261,6 +262,10 @@ class GridView(QTableView):
         self.setTabKeyNavigation(False)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setAccessibleName(tr("集計表"))
+        self._corner = label("", "small", tone="text2", wrap=True)
+        self._corner.setParent(self)
+        self._corner.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        self._corner.setContentsMargins(look.px(7), 0, look.px(7), look.px(4))
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentChanged.connect(lambda new, _old: self._tell(new))
 
@@ -282,7 +287,7 @@ class GridView(QTableView):
             return
         room = self.width() - look.px(4)
         down, across = self.verticalHeader(), self.horizontalHeader()
-        wanted = max((look.measure("small", text, bold=True) for text in (*grid.labels, grid.corner)), default=0)
+        wanted = max((look.measure("small", text, bold=True) for text in grid.labels), default=0)
         label_width = min(wanted + look.px(18), max(look.px(120), room // 3))
         down.setFixedWidth(label_width)
         two_lines = any(cell.lower for line in grid.cells for cell in line)
@@ -299,7 +304,10 @@ class GridView(QTableView):
             len(_Head.lines(across, section, across.sectionSize(section))) if isinstance(across, _Head) else 1
             for section in range(len(grid.heads))
         )
-        across.setFixedHeight(look.line("small") * tallest + look.px(12))
+        self._corner.setText(grid.corner)
+        needed = self._corner.heightForWidth(label_width)
+        across.setFixedHeight(max(look.line("small") * tallest + look.px(12), min(needed, look.line("small") * 5)))
+        self._corner.setGeometry(1, 1, label_width - 1, across.height() - 1)
 
     def natural_height(self) -> int:
         """The height at which nothing has to be scrolled."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from visitapp.errors import NotNow
 from visitapp.i18n import error_text, language, tr
+from visitapp.questionnaire.form import text_in, without_references
 from visitapp.ui import look
 from visitapp.ui.actions import action
 from visitapp.ui.page import Page, Shell
@@ -209,7 +211,9 @@ class TablesPage(Page):
         if columns is None or self._head not in columns.headings:
             return
         if self._side and self._side != self._head and self._side in columns.headings:
-            self._count(cross(columns, self._side, self._head))
+            side, head = (text_in(columns.heading(name).label, language()) for name in (self._side, self._head))
+            title = tr("{side}別　{head}", side=without_references(side), head=without_references(head))
+            self._count(replace(cross(columns, self._side, self._head), title={language(): title}))
             return
         printed = (
             one

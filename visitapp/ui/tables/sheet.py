@@ -20,6 +20,18 @@ from visitapp.ui.widgets.checks import CheckBox
 if TYPE_CHECKING:
     from visitapp.tabulation.table import Table
 
+_BESIDE = 3
+"""Up to so many series a table leaves room for its chart beside it."""
+
+
+def _base(table: Table) -> str:
+    """Question, base and n; in a cross table the n of everybody."""
+    whole = table.rows[0]
+    line = base_line(table)
+    if table.kind == "cross" and len({one.n for one in table.rows}) > 1:
+        return "　".join(part for part in (line, tr("n={n}", n=f"{whole.n:,}")) if part)
+    return line
+
 
 class TableSheet(QWidget):
     """``opened`` (row, option, words) when the responses behind a cell are wanted; ``copied`` after something was."""
@@ -40,7 +52,6 @@ class TableSheet(QWidget):
         self.grid.row_chosen.connect(self._show_row)
         self.grid.opened.connect(self._open)
         self._legend = label("", "small", tone="text2", wrap=True)
-        self._notes = label("", "small", tone="text2", wrap=True)
         self._chart_title = label("", bold=True, wrap=True)
         self._chart_note = label("", "small", tone="text2", wrap=True)
         self.chart = BarChart()
@@ -51,7 +62,7 @@ class TableSheet(QWidget):
     def _build(self) -> None:
         head = row(column(self._title, self._base, gap=0), self._shade, self._zero, gap=14)
         head.setStretch(0, 1)
-        upper = column(Card(column(self.grid, gap=0, margins=(1, 1, 1, 1))), self._legend, self._notes, gap=4)
+        upper = column(Card(column(self.grid, gap=0, margins=(1, 1, 1, 1))), self._legend, gap=4)
         upper.setStretch(0, 1)
         inside = column(self._chart_title, self._chart_note, 4, self.chart, None, gap=2, margins=(14, 10, 14, 10))
         chart = Card(column(scroller(holder(inside)), gap=0, margins=(1, 1, 1, 1)))
@@ -75,11 +86,9 @@ class TableSheet(QWidget):
         """Show a table; its first row is drawn."""
         self.table = table
         self._title.setText(caption(table))
-        self._base.setText(base_line(table))
-        self._legend.setText(legend(table))
-        self._notes.setText("\n".join(notes(table)))
-        self._notes.setVisible(bool(notes(table)))
-        beside = table.kind == "one_way"
+        self._base.setText(_base(table))
+        self._legend.setText("　".join((legend(table), *notes(table))))
+        beside = table.kind != "cross" and len(table.rows) <= _BESIDE
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
         self._lower.setDirection(down if beside else across)
@@ -94,8 +103,8 @@ class TableSheet(QWidget):
             self._split.setSizes([room * 46 // 100, room * 54 // 100])
             return
         room = self._split.height()
-        wanted = self.grid.natural_height() + look.px(60)
-        upper = min(wanted, max(room - look.px(190), room * 55 // 100))
+        wanted = self.grid.natural_height() + self._legend.heightForWidth(self._legend.width()) + look.px(8)
+        upper = min(wanted, max(room - look.px(150), room * 55 // 100))
         self._split.setSizes([upper, room - upper])
 
     def resizeEvent(self, event: object) -> None:
