@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from visitapp.errors import AnswerRefused, DamagedData, NotNow
 from visitapp.store.changes import Change
 from visitapp.store.records import Device
-from visitapp.store.store import Store, Writer
+from visitapp.store.store import Reader, Store, Writer
 from visitapp.sync.keys import (
     Keys,
     Peer,

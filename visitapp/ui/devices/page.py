@@ -190,7 +190,6 @@ class DevicesPage(Page):
         super().resizeEvent(event)
         room = look.characters(event.size().width())
         self._split.setOrientation(Qt.Orientation.Vertical if room < 56 else Qt.Orientation.Horizontal)
-        self.table.hide_optional(room < 80)
         self._split.setSizes([event.size().width() * 65 // 100, event.size().width() * 35 // 100])
 
     def _load(self) -> None:
