@@ -19,9 +19,12 @@ from visitapp.store.store import create_store, open_store
 
 LONG = os.environ.get("VISITAPP_SLOW") == "1"
 KILLS = 200 if LONG else 15
-KILLS_OF_OTHERS = 40 if LONG else 4
+KILLS_OF_OTHERS = 40 if LONG else 3
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL"),
+    pytest.mark.timeout(3600 if LONG else 300),
+]
 
 
 @pytest.fixture
@@ -32,14 +35,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run_and_kill(task: str, folder: Path, milliseconds: float) -> list[str]:
-    """Start a worker, kill it so long after it is ready; what it reported."""
+    """Start a worker, kill it so long after its first report; what it reported."""
     command = [sys.executable, "-m", "tests.faults.worker", task, str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
+        first = process.stdout.readline()
         killer = threading.Timer(milliseconds / 1000, process.send_signal, [signal.SIGKILL])
         killer.start()
-        lines = process.stdout.read().splitlines(keepends=True)
+        lines = [first, *process.stdout.read().splitlines(keepends=True)]
         killer.join()
         assert process.wait() == -signal.SIGKILL
     # The kill may cut the last line; a line without its end was not yet said.
@@ -68,7 +72,7 @@ def test_every_answer_reported_as_saved_is_there(folder: Path) -> None:
         assert all(found[answer] in (value, "2") for answer, value in saved.items())
         assert len(found) <= len(saved) + 1
         saved = {answer: str(value) for answer, value in found.items()}
-    assert len(saved) > KILLS
+    assert len(saved) >= KILLS
 
 
 def test_a_big_write_is_there_whole_or_not_at_all(folder: Path) -> None:

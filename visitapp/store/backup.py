@@ -7,6 +7,7 @@ log), then opened and checked, and gets its name only when it is whole.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -84,10 +85,19 @@ def restore(folder: Path, copy: Path, key: bytes, now: datetime) -> None:
 
 
 def finish_restore(folder: Path) -> None:
-    """Complete a restore that was cut off after its point of no return; does nothing when there is none."""
-    coming = folder / RESTORING
-    if not coming.is_dir():
+    """Complete a restore that was cut off after its point of no return; does nothing when there is none.
+
+    Raises EnvironmentProblem E-305, E-306; the next opening goes on.
+    """
+    if not (folder / RESTORING).is_dir():
         return
+    try:
+        _put_in_place(folder, folder / RESTORING)
+    except OSError as error:
+        raise EnvironmentProblem("E-305" if _full(error) else "E-306", folder=folder) from error
+
+
+def _put_in_place(folder: Path, coming: Path) -> None:
     if (coming / STORE_FILE).exists():
         for suffix in ("-wal", "-shm", "-journal"):
             # They belong to the store that goes; beside the one that comes they would be taken for its own.
@@ -96,7 +106,8 @@ def finish_restore(folder: Path) -> None:
         if (coming / name).exists():
             (coming / name).replace(folder / name)
     _sync_folder(folder)
-    coming.rmdir()
+    # Whatever else lies there is not ours to keep: left behind, it would be taken for a restore again.
+    shutil.rmtree(coming)
 
 
 def _copy_store(source: Path, target: Path, key: bytes) -> None:
@@ -169,8 +180,16 @@ def _thin(backups: Path, now: datetime) -> None:
 
 
 def _existing(backups: Path) -> list[tuple[datetime, Path]]:
-    found = [(match, path) for path in backups.glob("*") if (match := _NAME.fullmatch(path.name))]
-    return [(datetime.strptime(f"{m[1]}{m[2]}+0000", "%Y%m%dT%H%M%S%f%z"), path) for m, path in found]
+    return [(made, path) for path in backups.glob("*") if (made := _made_at(path.name)) is not None]
+
+
+def _made_at(name: str) -> datetime | None:
+    """The time in a backup's name; None for what is no backup."""
+    match = _NAME.fullmatch(name)
+    try:
+        return datetime.strptime(f"{match[1]}{match[2]}+0000", "%Y%m%dT%H%M%S%f%z") if match else None
+    except ValueError:
+        return None
 
 
 def _free(place: Path) -> Path:
@@ -184,7 +203,7 @@ def _free(place: Path) -> Path:
 
 def _flush(place: Path) -> None:
     for path in place.iterdir():
-        with path.open("rb") as file:
+        with path.open("r+b") as file:
             os.fsync(file.fileno())
     _sync_folder(place)
 
@@ -200,6 +219,4 @@ def _sync_folder(place: Path) -> None:
 
 
 def _full(error: OSError) -> bool:
-    import errno
-
     return error.errno in (errno.ENOSPC, errno.EDQUOT)

@@ -15,10 +15,11 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from visitapp.errors import AnswerRefused, DamagedData
-from visitapp.files import write_whole
+from visitapp.errors import AnswerRefused, DamagedData, EnvironmentProblem
+from visitapp.files import read_at_most, write_whole
 
 KEY_FILE = "key.json"
+_MOST_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ def write_key(folder: Path, key: bytes, passphrase: str, kdf: KdfCost) -> None:
 
 
 def read_key(folder: Path, passphrase: str) -> bytes:
-    """The database key. Raises AnswerRefused E-203 (wrong passphrase), DamagedData E-303 (not what was written)."""
+    """The database key.
+
+    Raises AnswerRefused E-203 (wrong passphrase), DamagedData E-303 (not what was written), E-314 (missing),
+    EnvironmentProblem E-306 (no right to read it).
+    """
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -98,13 +103,17 @@ def _cost(body: dict[str, object]) -> KdfCost:
 
 
 def _checked_body(path: Path) -> dict[str, object]:
-    """The file's content after its checksum: tells a damaged file from a wrong passphrase."""
+    """The file's content after its checksum: tells a damaged or missing file from a wrong passphrase."""
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(read_at_most(path, _MOST_BYTES))
         claimed = content.pop("sha256")
         if content["format"] != 1 or hashlib.sha256(_canonical(content)).hexdigest() != claimed:
             raise ValueError
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except FileNotFoundError as error:
+        raise DamagedData("E-314", path=path) from error
+    except PermissionError as error:
+        raise EnvironmentProblem("E-306", folder=path.parent) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedData("E-303", path=path) from error
     return dict(content)
 

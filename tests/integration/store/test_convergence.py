@@ -154,6 +154,7 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
         store.close()
 
 
+@pytest.mark.timeout(7200 if LONG else 300)
 @settings(
     max_examples=5000 if LONG else 60,
     deadline=None,
