@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 DONE, BUG, USAGE, REFUSED, ENVIRONMENT, DAMAGED = range(6)
 """The exit codes: done; an unexpected error (report written); wrong words on the line; refused or not possible now;
 disk, rights or lock; a damaged or wrong file. They never change their meaning."""
+INTERRUPTED = 130
+"""Stopped with Ctrl-C, as shells count it; what was saved is saved."""
 
 
 @dataclass(frozen=True, slots=True)

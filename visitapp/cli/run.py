@@ -11,8 +11,9 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from unicodedata import category
 
-from visitapp.cli.outcome import BUG, DAMAGED, DONE, ENVIRONMENT, REFUSED, USAGE, Outcome
+from visitapp.cli.outcome import BUG, DAMAGED, DONE, ENVIRONMENT, INTERRUPTED, REFUSED, USAGE, Outcome
 from visitapp.cli.parser import UsageError, build_parser
 from visitapp.cli.session import Session
 from visitapp.cli.words import speaking
@@ -59,6 +60,8 @@ def run(line: Sequence[str], open_window: OpenWindow) -> int:
         # The reader of our output left (head, less): nothing to say to it any more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except Exception:  # the one place where a bug becomes a report instead of a traceback
         _say_bug(arguments.command, as_json)
         return BUG
@@ -94,8 +97,13 @@ def _say(outcome: Outcome, command: str, as_json: bool) -> None:
         _print_json({"ok": outcome.code == DONE, "command": command, "result": outcome.result})
     else:
         for text in outcome.lines:
-            print(text)
+            print(_harmless(text))
     sys.stdout.flush()
+
+
+def _harmless(text: str) -> str:
+    """Names come from elsewhere: none may break a line in two or command the terminal."""
+    return "".join(" " if category(sign) == "Cc" and sign != "\t" else sign for sign in text)
 
 
 def _print_json(value: Mapping[str, object]) -> None:
@@ -117,9 +125,14 @@ def _say_error(error: VisitappError, command: str | None, as_json: bool) -> None
         told = {"code": error.code, "text": error_text(error), "details": details}
         _print_json({"ok": False, "command": command, "error": told})
         return
-    print(error_text(error), file=sys.stderr)
-    for detail in details:
-        print(f"  {detail['text']}", file=sys.stderr)
+    for text in (error_text(error), *(f"  {_place(detail)}{detail['text']}" for detail in details)):
+        print(_harmless(text), file=sys.stderr)
+
+
+def _place(detail: Mapping[str, object]) -> str:
+    """Where in a workbook; the texts of other errors say the place themselves."""
+    parts = [str(detail[name]) for name in ("sheet", "row", "column") if "path" in detail and detail.get(name)]
+    return f"{':'.join(parts)}\t" if parts else ""
 
 
 def _detail(problem: VisitappError) -> dict[str, object]:
@@ -131,7 +144,8 @@ def _finding(finding: object) -> dict[str, object]:
 
     assert isinstance(finding, Finding)
     text = error_text(VisitappError(finding.code, **finding.values))
-    return {"code": finding.code, "sheet": finding.sheet, "row": finding.row, "text": text}
+    place = {"sheet": finding.sheet, "row": finding.row, "column": finding.column, "path": finding.path}
+    return {"severity": finding.severity, "code": finding.code, **place, "text": text}
 
 
 def _say_bug(command: str | None, as_json: bool) -> None:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visitapp.errors import EnvironmentProblem, NotNow
+from visitapp.errors import DamagedData, EnvironmentProblem, NotNow
 
 if TYPE_CHECKING:
     from visitapp.store.store import Store
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PASSPHRASE_VARIABLE = "VISITAPP_PASSPHRASE"
 DATA_VARIABLE = "VISITAPP_DATA_DIR"
 PERSON_VARIABLE = "VISITAPP_PERSON"
+_LONGEST = 100_000
+"""Bytes of a passphrase file's first line; what is longer is no passphrase, and a device has no end."""
 
 
 def default_folder() -> Path:
@@ -63,7 +65,10 @@ class Session:
         return self._store
 
     def passphrase(self) -> str:
-        """From the file (its first line) or the variable. Raises NotNow E-701, EnvironmentProblem E-514."""
+        """From the file (its first line) or the variable.
+
+        Raises NotNow E-701 (neither), EnvironmentProblem E-514 (unreadable), DamagedData E-705 (not UTF-8).
+        """
         passphrase = self.given_passphrase()
         if passphrase is None:
             raise NotNow("E-701", variable=PASSPHRASE_VARIABLE)
@@ -74,10 +79,12 @@ class Session:
         if self._passphrase_file is None:
             return os.environ.get(PASSPHRASE_VARIABLE)
         try:
-            lines = self._passphrase_file.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+            with self._passphrase_file.open("rb") as file:  # may be a pipe; only its first line is wanted
+                return file.readline(_LONGEST).decode("utf-8-sig").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise DamagedData("E-705", path=self._passphrase_file) from error
+        except OSError as error:
             raise EnvironmentProblem("E-514", path=self._passphrase_file) from error
-        return lines[0] if lines else ""
 
     def close(self) -> None:
         """Let go of the store, if it was opened."""
