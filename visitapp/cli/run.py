@@ -158,4 +158,3 @@ def _say_bug(command: str | None, as_json: bool) -> None:
         return
     print(text, file=sys.stderr)
     print(tr("報告ファイル: {path}", path=path), file=sys.stderr)
-

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from visitapp.errors import NotNow, VisitappError
+from visitapp.files import read_at_most
 from visitapp.store import clock, records
 from visitapp.store.store import Change, Reader, Store
 from visitapp.sync import inbox
@@ -137,8 +138,7 @@ def _arrival(store: Store, path: Path) -> Arrival:
 
 def _header(path: Path) -> Header | None:
     with suppress(VisitappError, OSError):
-        if path.stat().st_size <= inbox.SIZE_LIMIT:
-            return take_apart(path.read_bytes()).header
+        return take_apart(read_at_most(path, inbox.SIZE_LIMIT)).header
     return None
 
 

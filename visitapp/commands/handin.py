@@ -9,7 +9,7 @@ from pathlib import Path
 
 from visitapp.errors import EnvironmentProblem, NotNow
 from visitapp.fieldwork.targets import Delivery, TargetLine, list_targets
-from visitapp.files import write_whole
+from visitapp.files import read_at_most, write_whole
 from visitapp.store import records
 from visitapp.store.store import Store
 from visitapp.sync import enrolment, handin, inbox, keys
@@ -50,7 +50,7 @@ def enrol_device(store: Store, path: Path, code: str, person: str) -> str:
     Raises EnvironmentProblem E-514 (unreadable), and as ``sync.enrolment.accept``.
     """
     try:
-        data = path.read_bytes()
+        data = read_at_most(path, enrolment.SIZE_LIMIT)
     except OSError as failed:
         raise EnvironmentProblem("E-514", path=path) from failed
     return enrolment.accept(store, data, code, person)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from visitapp.errors import EnvironmentProblem
 from visitapp.fieldwork.surveys import put_form
+from visitapp.files import read_at_most
 from visitapp.questionnaire.findings import Finding
 from visitapp.store.store import Store
 
@@ -21,12 +22,16 @@ class Checked:
 
 
 def check_questionnaire(path: Path) -> Checked:
-    """Read and lint a workbook. Raises WorkbookError (E-101 to E-104), EnvironmentProblem E-514."""
-    from visitapp.questionnaire.lint import lint
+    """Read and lint a workbook, findings with sheet and row.
+
+    Raises WorkbookError (E-101 to E-104, then with findings), EnvironmentProblem E-514.
+    """
+    from visitapp.questionnaire.check import findings_of
     from visitapp.questionnaire.xlsform import read_workbook
 
-    form = read_workbook(_read(path), path.name)
-    return Checked(form.form_id, sum(1 for _ in form.questions()), lint(form))
+    data = _read(path)
+    form = read_workbook(data, path.name)
+    return Checked(form.form_id, sum(1 for _ in form.questions()), findings_of(form, data, path.name))
 
 
 def add_questionnaire(store: Store, path: Path, person: str) -> str:
@@ -34,14 +39,14 @@ def add_questionnaire(store: Store, path: Path, person: str) -> str:
 
     Raises as ``check_questionnaire``, and WorkbookError E-104 when the linter finds errors.
     """
+    from visitapp.questionnaire.check import findings_of
     from visitapp.questionnaire.definition import form_to_json
     from visitapp.questionnaire.findings import WorkbookError
-    from visitapp.questionnaire.lint import lint
     from visitapp.questionnaire.xlsform import read_workbook
 
     data = _read(path)
     form = read_workbook(data, path.name)
-    errors = tuple(finding for finding in lint(form) if finding.severity == "error")
+    errors = tuple(finding for finding in findings_of(form, data, path.name) if finding.severity == "error")
     if errors:
         raise WorkbookError("E-104", errors, name=path.name, count=len(errors))
     with store.write(person) as writer:
@@ -49,9 +54,9 @@ def add_questionnaire(store: Store, path: Path, person: str) -> str:
 
 
 def _read(path: Path) -> bytes:
+    from visitapp.questionnaire.xlsform import MAX_BYTES
+
     try:
-        return path.read_bytes()
+        return read_at_most(path, MAX_BYTES)
     except OSError as error:
         raise EnvironmentProblem("E-514", path=path) from error
-
-

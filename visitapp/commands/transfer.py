@@ -12,11 +12,12 @@ from visitapp.store.store import Store
 def import_answers(store: Store, folder: Path, person: str, progress: Progress | None = None) -> ImportReport:
     """Take a folder in, after keeping a backup; all or nothing.
 
+    A folder that is refused leaves no backup: a few attempts would otherwise push out the older ones.
+
     Raises NotNow E-501, EnvironmentProblem E-514, FileProblems E-500 (every problem with its place), what
     ``Store.backup`` raises.
     """
-    store.backup("import")
-    return import_folder(store, folder, person, progress)
+    return import_folder(store, folder, person, progress, lambda: store.backup("import"))
 
 
 def export_answers(store: Store, folder: Path) -> ExportReport:

@@ -289,6 +289,7 @@ class _Play:
                 raise AssertionError(f"{device} differs from headquarters")
         self._tell(tr("本部と端末{n}台は同じものを持ち、受領されていない変更はありません。", n=len(self.team.laptops)))
         self._tell(tr("集計表{n}枚とExcelの集計表を書きました。", n=len(written.files)))
+        self._tell(tr("どのデータフォルダも、合言葉 {word} で開けます。", word=PASSPHRASE))
         self._files += [book, *written.files]
         seconds = time.monotonic() - started
         return DemoReport(
