@@ -1,4 +1,4 @@
-"""Writes files whole: whoever reads the path sees the old content or the new one, never a part."""
+"""Writes files whole: whoever reads the path sees the old content or the new one, never a part. Reads them bounded."""
 
 from __future__ import annotations
 
@@ -34,6 +34,17 @@ def write_whole(path: Path, content: bytes) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def read_at_most(path: Path, most: int) -> bytes:
+    """The file's bytes, cut at ``most`` + 1: whoever gets more than ``most`` knows that the file is too large.
+
+    Raises OSError, also for what is no file (a folder, a pipe that would never answer, a device without end).
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    with path.open("rb") as file:
+        return file.read(min(most, path.stat().st_size) + 1)
 
 
 def _flush_folder(folder: Path) -> None:
