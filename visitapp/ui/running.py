@@ -12,6 +12,7 @@ from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from visitapp.ui import style
+from visitapp.ui.collecting import Collector
 from visitapp.ui.composing import Composition
 from visitapp.ui.looks import LookControl
 from visitapp.ui.office import Office
@@ -32,6 +33,7 @@ def make_application(arguments: Sequence[str] = ("visitapp",)) -> QApplication:
     app.setApplicationName("visitapp")
     style.set_up(app)
     Composition(app)
+    Collector(app)
     translator = QTranslator(app)
     # Qt's own texts (file dialogs, context menus) come from its catalogue, not from ours.
     if translator.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

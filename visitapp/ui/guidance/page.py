@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class GuidancePage(Page):
-    """Target: a response id."""
+    """Target: the id of a target."""
 
     id: ClassVar[str] = "guidance"
     room: ClassVar[bool] = True
@@ -223,8 +223,8 @@ class GuidancePage(Page):
 
     def _to_interview(self) -> None:
         if self.session is not None:
-            self.shell.go("interview", self.session.response_id)
+            self.shell.go("interview", self.session.target_id)
 
     def _to_review(self) -> None:
         if self.session is not None:
-            self.shell.go("review", self.session.response_id)
+            self.shell.go("review", self.session.target_id)

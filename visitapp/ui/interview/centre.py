@@ -10,8 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPropertyAnimation, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QScroller,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.questionnaire.answers import Address
 from visitapp.questionnaire.form import Repeat
@@ -31,10 +40,12 @@ _DEPTH = 4
 
 
 class Centre(QScrollArea):
-    """Signals: ``moved`` (Entry) when another card became current; ``cleared`` (Entry, chosen, cleared names)."""
+    """Signals: ``moved`` (Entry) when another card became current; ``cleared`` (Entry, chosen, cleared names);
+    ``stepped`` (1 or -1) on Enter and Shift Enter; ``finished`` when Ctrl Enter ends a writing area."""
 
     moved = Signal(object)
     cleared = Signal(object, str, object)
+    stepped = Signal(int)
     finished = Signal()
 
     def __init__(self, session: Session, characters: float, *, glide: bool) -> None:
@@ -252,6 +263,16 @@ class Centre(QScrollArea):
         self._animation.setStartValue(bar.value())
         self._animation.setEndValue(value)
         self._animation.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = self.focusWidget()
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if held or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        elif isinstance(focus, QPushButton):
+            focus.click()
+        else:
+            self.stepped.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

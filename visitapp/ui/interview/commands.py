@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from visitapp.i18n import tr
@@ -39,26 +39,18 @@ class Deeds(Protocol):
 def interview_actions(parent: QObject, do: Deeds) -> dict[str, QAction]:
     """Id -> action."""
 
-    def make(
-        text: str, deed: Callable[[], None], key: str, group: str, menu: str = "answer", *, shown_only: bool = False
-    ) -> QAction:
-        made = action(parent, text, deed, key=key, menu=menu, group=group)
-        if shown_only:
-            # The key is handled where it is pressed; the action only shows it (a shortcut would take it from fields).
-            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        return made
+    def make(text: str, deed: Callable[[], None], key: str, group: str, menu: str = "answer") -> QAction:
+        return action(parent, text, deed, key=key, menu=menu, group=group)
 
     return {
-        "choose": make(tr("番号の選択肢を選ぶ・外す"), lambda: None, "1", "answer", "", shown_only=True),
-        "next": make(tr("次の問い"), do.next_question, "Return", "answer", "go", shown_only=True),
-        "previous": make(tr("前の問い"), do.previous_question, "Shift+Return", "answer", "go", shown_only=True),
-        "tick": make(tr("選ぶ・外す"), lambda: None, "Space", "answer", "", shown_only=True),
+        "next": make(tr("次の問い"), do.next_question, "", "answer", "go"),
+        "previous": make(tr("前の問い"), do.previous_question, "", "answer", "go"),
         "no_answer": make(tr("無回答にする"), do.no_answer, "F4", "answer"),
         "same": make(tr("前回と同じにする"), do.same_as_last_time, "F6", "answer"),
         "suggested": make(tr("勧められた値を入れる"), do.take_suggestion, "F7", "answer"),
         "note": make(tr("メモを付ける"), do.write_note, "F2", "write"),
         "opinion": make(tr("自由意見を書く"), do.write_opinion, "F3", "write"),
-        "add_opinion": make(tr("意見を追加する"), do.add_opinion, "Ctrl+Return", "write", shown_only=True),
+        "add_opinion": make(tr("意見を追加する"), do.add_opinion, "", "write"),
         "undo": make(tr("元に戻す"), do.undo, "Ctrl+Z", "write", "edit"),
         "redo": make(tr("やり直す"), do.redo, "Ctrl+Y", "write", "edit"),
         "section_up": make(tr("前の大問"), do.previous_section, "PgUp", "move", "go"),
@@ -71,6 +63,16 @@ def interview_actions(parent: QObject, do: Deeds) -> dict[str, QAction]:
         "owner": make(tr("相手に見せる"), do.show_owner, "F9", "guide", "view"),
         "review": make(tr("確認・確定"), do.open_review, "Ctrl+R", "guide", "go"),
     }
+
+
+def fixed_keys() -> Sequence[tuple[str, str, str]]:
+    """(group, text, key) of what is handled where it is pressed: a shortcut would take these keys from the fields."""
+    return (
+        ("answer", tr("番号の選択肢を選ぶ・外す"), "1"), ("answer", tr("次の問い"), "Return"),
+        ("answer", tr("前の問い"), "Shift+Return"), ("answer", tr("選択肢を移る"), "Down"),
+        ("answer", tr("選ぶ・外す"), "Space"), ("write", tr("意見を追加する"), "Ctrl+Return"),
+        ("write", tr("欄から問いへ戻る"), "Esc"),
+    )  # fmt: skip
 
 
 def hints() -> Sequence[tuple[str, str]]:

@@ -45,6 +45,13 @@ class InterviewDeeds:
         """Shift Enter."""
         self._step(-1)
 
+    def step(self, direction: int) -> None:
+        """Enter (1) or Shift Enter (-1) on a card."""
+        if direction > 0:
+            self.next_question()
+        else:
+            self.previous_question()
+
     def _step(self, direction: int) -> None:
         if self.floor is None or self.session is None:
             return
@@ -156,9 +163,9 @@ class InterviewDeeds:
     def open_guidance(self) -> None:
         """F8."""
         if self.session is not None:
-            self._shell.go("guidance", self.session.response_id)
+            self._shell.go("guidance", self.session.target_id)
 
     def open_review(self) -> None:
         """Ctrl R."""
         if self.session is not None:
-            self._shell.go("review", self.session.response_id)
+            self._shell.go("review", self.session.target_id)

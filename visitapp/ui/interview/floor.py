@@ -27,10 +27,9 @@ _OUTLINE, _SIDE = (200, 232, 320), (280, 304, 420)
 
 
 class Floor(QWidget):
-    """Signals: ``moved`` (Entry) when another question became current; ``finished`` from a writing area."""
+    """Signal: ``moved`` (Entry) when another question became current."""
 
     moved = Signal(object)
-    finished = Signal()
 
     def __init__(self, shell: Shell, session: Session, characters: float, *, glide: bool) -> None:
         super().__init__()
@@ -51,7 +50,6 @@ class Floor(QWidget):
             self._lay_out_wide()
         self.centre.moved.connect(self._moved)
         self.centre.cleared.connect(self._say_cleared)
-        self.centre.finished.connect(self.finished)
         self.side.last.taken.connect(self.same_as_last_time)
         self.side.opinions.left.connect(self.back_to_question)
         session.changed.connect(self._changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from visitapp.i18n import tr
@@ -68,6 +69,12 @@ class WarningBanner(QFrame):
         self._buttons.addWidget(done)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._field is not None and self._field.hasFocus():
+            _stop_enter(event)
+        else:
+            event.ignore()
+
     def _keep_written(self) -> None:
         if self._field is not None and not self._field.composing and (reason := self._field.text().strip()):
             self.reason_given.emit(reason)
@@ -99,3 +106,11 @@ class NoteLine(QWidget):
         """Write the note."""
         self.show()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        _stop_enter(event)
+
+
+def _stop_enter(event: QKeyEvent) -> None:
+    """Enter ends the writing here; it must not also go to the next question."""
+    event.setAccepted(event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter))

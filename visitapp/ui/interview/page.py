@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
 from visitapp.i18n import tr
 from visitapp.questionnaire.answers import Address
 from visitapp.questionnaire.interview import QuestionState
 from visitapp.ui import look
-from visitapp.ui.interview.commands import hints, interview_actions
+from visitapp.ui.interview.commands import fixed_keys, hints, interview_actions
 from visitapp.ui.interview.deeds import InterviewDeeds
 from visitapp.ui.interview.floor import Floor
 from visitapp.ui.page import Page, Shell
@@ -23,11 +23,9 @@ from visitapp.ui.visit.session import Session, session_for
 from visitapp.ui.visit.structure import Entry, entry_state
 from visitapp.ui.widgets.buttons import Button, action_button
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
 
 class InterviewPage(Page):
-    """Target: a response id. Place ``question``: the path of the question to begin at (``rows``: its repeat rows)."""
+    """Target: the id of a target. Places: ``question`` (path) and ``rows`` (joined by "/") to begin at, ``back``."""
 
     id: ClassVar[str] = "interview"
     room: ClassVar[bool] = True
@@ -77,6 +75,9 @@ class InterviewPage(Page):
     def key_hints(self) -> Sequence[tuple[str, str]]:
         return hints()
 
+    def fixed_keys(self) -> Sequence[tuple[str, str, str]]:
+        return fixed_keys()
+
     def first_focus(self) -> QWidget | None:
         return self.focusWidget()
 
@@ -122,7 +123,8 @@ class InterviewPage(Page):
             characters = look.characters(self._width())
             floor = Floor(self.shell, session, characters, glide=_may_move(self))
             floor.moved.connect(self._moved)
-            floor.finished.connect(self._deeds.next_question)
+            floor.centre.finished.connect(self._deeds.next_question)
+            floor.centre.stepped.connect(self._deeds.step)
             self._layout.addWidget(floor)
             self._deeds.floor = floor
             self._elapsed.start(session.began)
@@ -144,12 +146,13 @@ class InterviewPage(Page):
         asked = session.structure.asked()
         if entry is None or not entry.asked:
             entry = next((e for e in asked if entry_state(session.interview, e) is QuestionState.UNANSWERED), None)
-        if fresh and session.loaded.resume is not None and self._wanted is None and entry is not None:
-            self._say_resumed(entry)
+        resumed = fresh and session.loaded.resume is not None and self._wanted is None and entry is not None
         if entry is None and asked:
             entry = asked[0]
         if entry is not None:
             floor.centre.go(entry)
+        if entry is not None and resumed:
+            self._say_resumed(entry)
         self._wanted = None
 
     def _say_resumed(self, entry: Entry) -> None:
@@ -184,25 +187,11 @@ class InterviewPage(Page):
         if self.floor is not None and self.floor.banner.property("tone") == "info":
             self.floor.banner.say("info", "")
 
-    # -- keys ---------------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = self.focusWidget()
-        inside = self.floor is not None and focus is not None and self.floor.centre.isAncestorOf(focus)
-        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if event.key() == Qt.Key.Key_Escape:
-            self._escape()
-        elif not inside or held or event.key() not in _ENTER:
-            super().keyPressEvent(event)
-        elif isinstance(focus, QPushButton):
-            focus.click()
-        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._deeds.previous_question()
-        else:
-            self._deeds.next_question()
-
-    def _escape(self) -> None:
-        if self.floor is not None:
+        if event.key() == Qt.Key.Key_Escape and self.floor is not None:
             self.floor.back_to_question()
+        else:
+            super().keyPressEvent(event)
 
 
 def _may_move(widget: QWidget) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from visitapp.fieldwork.visits import record_visit
 from visitapp.i18n import tr
 from visitapp.questionnaire.answers import NO_ANSWER, Address, Answer
 from visitapp.ui import look
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class ReviewPage(Page):
-    """Target: a response id."""
+    """Target: the id of a target."""
 
     id: ClassVar[str] = "review"
     room: ClassVar[bool] = True
@@ -171,11 +172,13 @@ class ReviewPage(Page):
         session, record = self.session, self.record
         if session is None or record is None or not self._done.isEnabled():
             return
-        record.keep_shown()
+        unrecorded, person = record.unrecorded(), self.shell.person
         self._done.setEnabled(False)
 
         def command(store: Store, opened: OpenResponse) -> None:
-            record.record_if_none(store, opened)
+            if unrecorded is not None:
+                when, outcome, respondent = unrecorded
+                record_visit(store, opened.target.id, when, outcome, person, respondent=respondent)
             opened.finalise()
 
         session.do(command, lambda: self.shell.say(tr("回答票を確定しました。受渡で本部へ渡せます。")))
@@ -184,7 +187,7 @@ class ReviewPage(Page):
         if self.session is not None:
             address = finding.entry.address if finding.entry is not None else finding.address
             rows = "/".join(address.rows)
-            self.shell.go("interview", self.session.response_id, question=address.path, rows=rows, back="review")
+            self.shell.go("interview", self.session.target_id, question=address.path, rows=rows, back="review")
 
     def _no_answer(self, findings: Sequence[Finding]) -> None:
         if self.session is not None:
@@ -218,8 +221,8 @@ class ReviewPage(Page):
 
     def _to_interview(self) -> None:
         if self.session is not None:
-            self.shell.go("interview", self.session.response_id)
+            self.shell.go("interview", self.session.target_id)
 
     def _to_guidance(self) -> None:
         if self.session is not None:
-            self.shell.go("guidance", self.session.response_id)
+            self.shell.go("guidance", self.session.target_id)

@@ -191,18 +191,12 @@ class RecordPane(QFrame):
 
         self._session.do(command)
 
-    def record_if_none(self, store: Store, opened: OpenResponse) -> None:
-        """Write the visit down as it is shown, where nobody did yet (before finalising; on the worker)."""
-        if self.visit is None and self._kept is not None:
-            when, outcome, respondent = self._kept
-            record_visit(store, opened.target.id, when, outcome, self._shell.person, respondent=respondent)
-
-    _kept: tuple[str, str, str] | None = None
-
-    def keep_shown(self) -> None:
-        """Remember what the fields show, for ``record_if_none``."""
+    def unrecorded(self) -> tuple[str, str, str] | None:
+        """(when, outcome, respondent) as shown, where nobody wrote the visit down yet; None otherwise."""
         when = self._when()
-        self._kept = (when, self._outcome.value(), self._respondent.text().strip()) if when else None
+        if self.visit is not None or when is None:
+            return None
+        return when, self._outcome.value(), self._respondent.text().strip()
 
     def _change_plan(self) -> None:
         text = self._next_day.text().strip()

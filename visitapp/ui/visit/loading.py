@@ -8,7 +8,7 @@ from datetime import datetime
 
 from visitapp.fieldwork.answers import answers_of
 from visitapp.fieldwork.opinions import Draft, draft, opinions_of
-from visitapp.fieldwork.responses import OpenResponse, PreviousResponse, previous_responses
+from visitapp.fieldwork.responses import OpenResponse, PreviousResponse, previous_responses, start_response
 from visitapp.fieldwork.visits import visits_of
 from visitapp.questionnaire.answers import Address
 from visitapp.questionnaire.form import Form
@@ -44,8 +44,9 @@ class Loaded:
     resume: Address | None
 
 
-def load(store: Store, response_id: str, person: str, language: str, clock: Callable[[], datetime]) -> Loaded:
-    """Open a response. Raises NotNow E-206 (no such response), DamagedData E-205 (no such questionnaire)."""
+def load(store: Store, target_id: str, person: str, language: str, clock: Callable[[], datetime]) -> Loaded:
+    """Open a target's response, begun if there is none yet. Raises NotNow E-206 (no such target), DamagedData E-205."""
+    response_id = start_response(store, target_id, person)
     opened = OpenResponse(store, response_id, person, language=language, clock=clock)
     with store.read() as reader:
         stored = answers_of(reader.find(records.Answer, response=response_id))

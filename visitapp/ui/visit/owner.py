@@ -95,6 +95,7 @@ class OwnerWindow(QWidget):
         }
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F9):
             self.close()
+            self._opener.activateWindow()
             if self._focus_before is not None:
                 self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
         elif (step := steps.get(Qt.Key(event.key()))) is not None:

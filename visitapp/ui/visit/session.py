@@ -41,9 +41,9 @@ class Session(QObject):
     form: Form
     structure: Structure
 
-    def __init__(self, shell: Shell, response_id: str) -> None:
+    def __init__(self, shell: Shell, target_id: str) -> None:
         super().__init__()
-        self._shell, self.response_id, self._language = shell, response_id, language()
+        self._shell, self.target_id, self._language = shell, target_id, language()
         self._loaded: Loaded | None = None
         self._records: Visited | None = None
         self._notes: dict[Address, str] = {}
@@ -59,10 +59,9 @@ class Session(QObject):
     # -- loading ------------------------------------------------------------------------------------------------
     def load(self) -> None:
         """Read everything on the worker; ``ready`` follows."""
-        clock, person = self._shell.now, self._shell.person
-        self._shell.tasks.run(
-            lambda store: load(store, self.response_id, person, self._language, clock), self._take, owner=self
-        )
+        # Nothing of the window goes into what the worker carries out: it must not die there.
+        target, person, spoken, clock = self.target_id, self._shell.person, self._language, self._shell.now
+        self._shell.tasks.run(lambda store: load(store, target, person, spoken, clock), self._take, owner=self)
 
     def _take(self, loaded: Loaded) -> None:
         self._loaded, self._records = loaded, loaded.records
@@ -83,11 +82,15 @@ class Session(QObject):
         """Whether nothing but this session wrote since it was read, and the language is still the same."""
         return not self._foreign and self._language == language()
 
+    def belongs_to(self, shell: Shell) -> bool:
+        """Whether it was opened at this desk: after locking and unlocking there is another one."""
+        return self._shell is shell
+
     @property
     def loaded(self) -> Loaded:
         """What was read. Raises RuntimeError before ``ready``."""
         if self._loaded is None:
-            raise RuntimeError(self.response_id)
+            raise RuntimeError(self.target_id)
         return self._loaded
 
     @property
@@ -265,18 +268,17 @@ class Session(QObject):
             self._foreign = True
 
 
-_open: WeakValueDictionary[tuple[int, str], Session] = WeakValueDictionary()
+_open: WeakValueDictionary[str, Session] = WeakValueDictionary()
 
 
-def session_for(shell: Shell, response_id: str) -> Session:
-    """The session of a response: the one the other screens of the room hold, unless it went stale.
+def session_for(shell: Shell, target_id: str) -> Session:
+    """The session of a target's response: the one the other screens of the room hold, unless it went stale.
 
     Nothing outlives the pages: when the window locks they go, and the session with them.
     """
-    key = (id(shell), response_id)
-    found = _open.get(key)
-    if found is None or not found.is_fresh:
-        found = Session(shell, response_id)
-        _open[key] = found
+    found = _open.get(target_id)
+    if found is None or not found.belongs_to(shell) or not found.is_fresh:
+        found = Session(shell, target_id)
+        _open[target_id] = found
         found.load()
     return found
