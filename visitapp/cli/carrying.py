@@ -19,7 +19,7 @@ def invite(session: Session, arguments: argparse.Namespace) -> Outcome:
     made = handin.invite_device(session.store, arguments.code, arguments.out, session.person)
     lines = (
         tr("登録ファイル: {path}", path=made.path),
-        tr("符号: {code}（ファイルとは別に伝えてください）", code=made.code),
+        tr("登録の番号: {code}（ファイルとは別に伝えてください）", code=made.code),
     )
     return Outcome({"path": str(made.path), "device": made.device_code, "code": made.code}, lines)
 
@@ -37,7 +37,7 @@ def pack(session: Session, arguments: argparse.Namespace) -> Outcome:
     else:
         packages = handin.pack_returns(session.store, arguments.out, session.person, arguments.device)
     lines = [
-        tr("荷を作りました（第{n}号・{size}バイト）: {path}", n=made.number, size=made.size, path=made.path)
+        tr("受渡ファイルを作りました（第{n}号・{size}バイト）: {path}", n=made.number, size=made.size, path=made.path)
         for made in packages
     ]
     return Outcome({"packages": [_package(package) for package in packages]}, tuple(lines))

@@ -72,7 +72,7 @@ def themes() -> Mapping[str, str]:
     return {
         "store": tr("データフォルダを作る・調べる"),
         "survey": tr("調査"),
-        "package": tr("受渡の荷を調べる・取り込む"),
+        "package": tr("受渡ファイルを調べる・取り込む"),
         "device": tr("端末の登録"),
         "conflicts": tr("競合を見る・決める"),
         "questionnaire": tr("調査票"),
@@ -129,12 +129,12 @@ def _answer_commands() -> tuple[Command, ...]:
 
 def _hand_in_commands() -> tuple[Command, ...]:
     out = _option("--out", tr("書き出し先のフォルダ"), type=Path, required=True)
-    file = _path("file", tr("荷のファイル"))
-    files = Argument(("files",), {"type": Path, "nargs": "+", "metavar": "FILE", "help": tr("荷のファイルかフォルダ")})
+    file = _path("file", tr("受渡ファイル"))
+    files = Argument(("files",), {"type": Path, "nargs": "+", "metavar": "FILE", "help": tr("受渡ファイルか、そのフォルダ")})
     device = _option("--device", tr("本部で: この端末あてだけ（書かなければ登録済みの全部）"))
     name = Argument(("code",), {"metavar": "CODE", "help": tr("端末の名前（laptop-03 など）")})
     enrolment = _path("file", tr("本部が作った登録ファイル"))
-    secret = _option("--code", tr("登録ファイルといっしょに聞いた符号"), required=True)
+    secret = _option("--code", tr("登録ファイルといっしょに聞いた登録の番号"), required=True)
     key = Argument(("key",), {"metavar": "KEY", "help": tr("競合の番号（conflicts list に出る）")})
     choice = _option("--choose", tr("採る値の番号（1が最も新しい）"), type=int, required=True)
     settled = Argument(("change",), {"metavar": "CHANGE", "help": tr("解決の番号（conflicts settle に出る）")})
@@ -142,9 +142,9 @@ def _hand_in_commands() -> tuple[Command, ...]:
         Command(("device", "invite"), tr("本部で: 端末の登録ファイルを作る"), Later("carrying", "invite"), (name, out)),
         Command(("device", "enrol"), tr("端末で: 登録ファイルを読む"), Later("carrying", "enrol"), (enrolment, secret)),
         Command(("device", "list"), tr("端末の一覧"), Later("showing", "devices")),
-        Command(("pack",), tr("受渡の荷を作る（本部では返しの荷）"), Later("carrying", "pack"), (out, device)),
-        Command(("package", "inspect"), tr("荷を調べる（何も書かない）"), Later("carrying", "inspect"), (file,)),
-        Command(("package", "import"), tr("荷を取り込む"), Later("carrying", "take_in"), (files,)),
+        Command(("pack",), tr("受渡ファイルを作る（本部では端末への戻り）"), Later("carrying", "pack"), (out, device)),
+        Command(("package", "inspect"), tr("受渡ファイルを調べる（何も書かない）"), Later("carrying", "inspect"), (file,)),
+        Command(("package", "import"), tr("受渡ファイルを取り込む"), Later("carrying", "take_in"), (files,)),
         Command(("receipts",), tr("受領の一覧"), Later("showing", "receipts")),
         Command(("conflicts", "list"), tr("競合の一覧"), Later("showing", "conflicts")),
         Command(("conflicts", "settle"), tr("競合を決める"), Later("acting", "settle"), (key, choice)),

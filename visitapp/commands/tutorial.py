@@ -166,7 +166,7 @@ class _Play:
         self._order.shuffle(arriving)
         self._packages["lost"] += 1
         self._packages["doubled"] += 1
-        self._tell(tr("荷を{n}個作りました。1個はなくなり、1個は二度届き、順番もばらばらです。", n=len(written)))
+        self._tell(tr("受渡ファイルを{n}個作りました。1個はなくなり、1個は二度届き、順番もばらばらです。", n=len(written)))
         self._merge(arriving)
         self._return()
 
@@ -217,7 +217,7 @@ class _Play:
                 raise result.error
             self._packages["again" if result.verdict == "again" else "merged"] += 1
         changes = sum(result.new_changes for result in results if isinstance(result, MergeResult))
-        self._tell(tr("本部: {n}個の荷から変更{m}件を取り込みました。", n=len(arriving), m=changes))
+        self._tell(tr("本部: {n}個の受渡ファイルから変更{m}件を取り込みました。", n=len(arriving), m=changes))
 
     def _return(self) -> None:
         """Receipts and everybody's news go back to every laptop."""
