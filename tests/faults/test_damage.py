@@ -101,7 +101,7 @@ def _cut(path: Path, share: float, more: int = 0) -> None:
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_files_cut_emptied_or_replaced(folder: Path, damage: str) -> None:
     DAMAGES[damage](folder)
-    assert_refused_and_restorable(folder)
+    assert_refused_and_restorable(folder, "E-314" if damage == "key file missing" else "E-303")
 
 
 def test_the_key_file_of_another_store(folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -157,10 +158,10 @@ def test_a_damaged_backup_changes_nothing(store: Store) -> None:
     content = bytearray((copy / STORE_FILE).read_bytes())
     content[5000] ^= 1
     (copy / STORE_FILE).write_bytes(content)
-    for broken in (copy, store.folder / "nowhere"):
+    for broken, code in ((copy, "E-303"), (store.folder / "nowhere", "E-314")):
         with pytest.raises(DamagedData) as refused:
             restore_store(store.folder, broken, PASSPHRASE)
-        assert refused.value.code == "E-303"
+        assert refused.value.code == code
     (copy / STORE_FILE).unlink()
     with pytest.raises(DamagedData):
         restore_store(store.folder, copy, PASSPHRASE)
@@ -193,11 +194,15 @@ def test_an_open_store_is_not_replaced(store: Store) -> None:
     assert refused.value.code == "E-307"
 
 
-@pytest.mark.parametrize("steps", range(7))
+class CutOffError(Exception):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("steps", range(8))
 def test_a_restore_cut_off_is_finished_when_the_store_is_opened(
     store: Store, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
-    """Six steps follow the point of no return: three files beside the old store go, two come, one folder goes."""
+    """Seven steps follow the point of no return: scraps go, three files beside the old store, two come, a folder goes."""
     put(store, "c1", "A")
     copy = store.backup("x")
     put(store, "c2", "B")
@@ -211,17 +216,18 @@ def test_a_restore_cut_off_is_finished_when_the_store_is_opened(
         def counted(*arguments: object, **named: object) -> object:
             if coming.is_dir():
                 if left[0] == 0:
-                    raise InterruptedError
+                    raise CutOffError
                 left[0] -= 1
             return original(*arguments, **named)
 
         return counted
 
     with monkeypatch.context() as patched:
-        for name in ("unlink", "replace", "rmdir"):
+        for name in ("unlink", "replace"):
             patched.setattr(Path, name, cut(getattr(Path, name)))
-        if steps < 6:
-            with pytest.raises(InterruptedError):
+        patched.setattr(shutil, "rmtree", cut(shutil.rmtree))
+        if steps < 7:
+            with pytest.raises(CutOffError):
                 restore_store(store.folder, copy, PASSPHRASE)
             assert coming.is_dir()
         else:
