@@ -201,3 +201,18 @@ def test_kinds_of_nodes() -> None:
 
 def test_text_of_an_empty_node_set_is_blank() -> None:
     assert text("/data/missing") == ""
+
+
+def test_children_are_found_by_name_after_every_change() -> None:
+    parent = Element("data", children=[Element(f"q{number}") for number in range(20)])
+    assert parent.named("q7") == [parent.elements[7]]
+    row = Element("row")
+    parent.insert(3, row)
+    assert parent.named("row") == [row]
+    second = Element("row")
+    parent.append(second)
+    assert parent.named("row") == [row, second]
+    parent.remove(row)
+    assert parent.named("row") == [second]
+    parent.text = ""
+    assert parent.named("row") == parent.named("q7") == []

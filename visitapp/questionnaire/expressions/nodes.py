@@ -1,7 +1,7 @@
 """The tree that expressions walk: documents, elements, attributes, texts.
 
 Owned by whoever builds it; expressions never change it. Elements may be added, removed and changed
-between evaluations: nothing here is cached.
+between evaluations; only through the methods here, which keep the index of children by name.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from xml.dom import minidom as dom
 from xml.parsers.expat import ExpatError
 
 from visitapp.questionnaire.expressions.failure import ExpressionError
+
+_FEW = 8
+"""So many children are looked through faster than an index is made."""
 
 
 class Node:
@@ -31,28 +34,50 @@ class Node:
         """The string-value of XPath 1.0, without regard to relevance."""
         raise NotImplementedError
 
+    def named(self, local: str) -> list[Node]:
+        """The child elements of that local name, of any namespace, in order. Not to be changed."""
+        return []
+
 
 class _Container(Node):
     """A node with children."""
 
-    __slots__ = ("children",)
+    __slots__ = ("_index", "children")
 
     children: list[Node]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.children = []
+        self._index: dict[str | None, list[Node]] | None = None
 
     def append(self, child: Node) -> None:
         """Add ``child`` at the end."""
         child.parent = self
         self.children.append(child)
+        self._index = None
 
     def insert(self, index: int, child: Node) -> None:
         """Add ``child`` before the child at ``index``."""
         child.parent = self
         self.children.insert(index, child)
+        self._index = None
 
     def remove(self, child: Node) -> None:
         """Take ``child`` out. Raises ValueError when it is none of the children."""
         self.children.remove(child)
+        self._index = None
         child.parent = None
+
+    def named(self, local: str) -> list[Node]:
+        """See Node."""
+        if len(self.children) < _FEW:
+            return [child for child in self.children if child.local == local]
+        if self._index is None:
+            self._index = {}
+            for child in self.children:
+                self._index.setdefault(child.local, []).append(child)
+        return self._index.get(local, [])
 
     @property
     def elements(self) -> list[Element]:
@@ -78,7 +103,6 @@ class Document(_Container):
 
     def __init__(self, root: Element | None = None) -> None:
         super().__init__()
-        self.children = []
         if root is not None:
             self.append(root)
 
@@ -115,7 +139,6 @@ class Element(_Container):
         self.namespace = namespace
         self.prefix = prefix
         self.relevant = True
-        self.children = []
         self.attributes: list[Attribute] = []
         for key, value in (attributes or {}).items():
             self.set(key, value)
@@ -141,6 +164,7 @@ class Element(_Container):
             first.value = value
             return
         self.children = []
+        self._index = None
         if value:
             self.append(Text(value))
 

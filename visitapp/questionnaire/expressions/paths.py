@@ -182,12 +182,7 @@ def _child_path(begin: Callable[[Context], NodeSet], names: tuple[str, ...]) -> 
         nodes = begin(context)
         namespace = context.environment.default_namespace
         for name in names:
-            nodes = [
-                child
-                for node in nodes
-                for child in node.children
-                if child.local == name and child.namespace == namespace
-            ]
+            nodes = [child for node in nodes for child in node.named(name) if child.namespace == namespace]
         return only_relevant(nodes) if len(nodes) > 1 else nodes
 
     return code
@@ -222,7 +217,7 @@ def _candidates(step: Step) -> Callable[[Node, Context], NodeSet]:
 
         def children(node: Node, context: Context) -> NodeSet:
             namespace = context.environment.default_namespace
-            return [child for child in node.children if child.local == name and child.namespace == namespace]
+            return [child for child in node.named(name) if child.namespace == namespace]
 
         return children
     axis = AXES[step.axis]
