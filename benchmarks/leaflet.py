@@ -1,25 +1,19 @@
-"""How long a leaflet takes, against a bare page of text made by ReportLab alone in the same run.
-
-Run with ``python -m benchmarks.leaflet``. The ratio is comparable between machines, milliseconds are not.
-"""
+"""How long a leaflet takes, against a bare page of text made by ReportLab alone in the same run."""
 
 from __future__ import annotations
 
 import io
-import statistics
-import time
-from collections.abc import Callable
 from functools import partial
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.measure import compare, ready
 from tests.unit.documents.leaflets import EIGHT, FOUR, leaflet
 from visitapp.documents.fonts import register_fonts
 from visitapp.documents.leaflet import render_leaflet
 from visitapp.documents.tokens import REGULAR
 
-_ROUNDS = 15
 _LINES = 45
 
 
@@ -35,25 +29,11 @@ def bare_page() -> bytes:
     return file.getvalue()
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    """The median of several runs, after one to warm up."""
-    work()
-    taken = []
-    for _ in range(_ROUNDS):
-        start = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(taken)
-
-
 def main() -> None:
-    """Print one line a case: milliseconds, and the ratio to the bare page."""
+    """Four programmes, and eight with QR codes."""
     register_fonts()
-    bare = milliseconds(bare_page)
-    print(f"bare page          {bare:7.1f} ms    1.0")
-    for name, printed in (("leaflet, 4", leaflet(*FOUR)), ("leaflet, 8 entered", leaflet(*EIGHT, entered=True))):
-        taken = milliseconds(partial(render_leaflet, printed))
-        print(f"{name:18} {taken:7.1f} ms  {taken / bare:5.1f}")
+    compare("leaflet, 4 programmes", ready(partial(render_leaflet, leaflet(*FOUR))), ready(bare_page))
+    compare("leaflet, 8, entered", ready(partial(render_leaflet, leaflet(*EIGHT, entered=True))), ready(bare_page))
 
 
 if __name__ == "__main__":

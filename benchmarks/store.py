@@ -1,128 +1,134 @@
-"""The store against the floor: the same rows as bare INSERTs into the same kind of encrypted file, in the same run.
+"""Writing into the store, against bare INSERTs of as many rows into an encrypted file of the same kind.
 
-``python benchmarks/store.py [CHANGES]`` prints times and ratios; ratios are what counts, the machine varies.
+The bare file is opened by the same function: same cipher, same journal, on disk when a transaction ends. It has no
+history, no state of records, no conflicts: one table of rows like changes.
 """
 
 from __future__ import annotations
 
-import statistics
-import sys
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.measure import Work, compare
+from tests.integration.store.stores import CHEAP, PASSPHRASE, all_changes
+from visitapp.store import records
 from visitapp.store.engine import connect
-from visitapp.store.key import KdfCost, new_key
-from visitapp.store.records import Answer
-from visitapp.store.store import Change, create_store
+from visitapp.store.store import Store, create_store
 
-CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
-SINGLE = 300
-VALUE = '{"text":"%d","no_answer":false,"reason":null}'
+_ANSWERS = 25_000
+_PERSON = "staff-01"
+_BARE_TABLE = "CREATE TABLE bare (number INTEGER PRIMARY KEY, record TEXT, field TEXT, value TEXT, hlc INTEGER)"
 
 
-def timed(action: Callable[[], object]) -> float:
-    """Seconds."""
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
+def answers(size: int) -> list[dict[str, object]]:
+    """So many answers of one response; each is written as four changes."""
+    fields = {"response": "r", "row": "", "value": '{"text":"3"}'}
+    return [{"id": f"answer-{number}", "path": f"/data/q{number}", **fields} for number in range(size)]
 
 
-def bare_file(folder: Path) -> Any:
-    """A file with one table of the shape of the change log, key and settings as in the store."""
-    connection = connect(folder / "bare.db", new_key(), create=True)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(
-        "CREATE TABLE row (number INTEGER PRIMARY KEY, table_name TEXT, record TEXT, field TEXT, value TEXT,"
-        " hlc INTEGER, person TEXT, restores INTEGER, standing INTEGER)"
-    )
-    return connection
+class Place:
+    """A folder with as many stores and bare files as are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count()
+        self._opened: list[Store] = []
+
+    def store(self) -> Store:
+        """A new, empty store; the one before is closed."""
+        self.close()
+        made = create_store(self._folder / f"store{next(self._numbers)}", PASSPHRASE, "headquarters", kdf=CHEAP)
+        self._opened.append(made)
+        return made
+
+    def bare(self) -> Any:
+        """A new encrypted file with one table."""
+        connection = connect(self._folder / f"bare{next(self._numbers)}.db", bytes(32), create=True)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(_BARE_TABLE)
+        return connection
+
+    def close(self) -> None:
+        """Close the store opened last."""
+        while self._opened:
+            self._opened.pop().close()
 
 
-def bare_single(connection: Any) -> float:
-    """Milliseconds of one INSERT with its commit."""
-    statement, times = "INSERT INTO row VALUES (?,?,?,?,?,?,?,?,?)", []
-    for number in range(SINGLE):
-        row = (-1 - number, "answer", f"a{number}", "value", VALUE % number, number, "staff-04", None, 2)
-        start = time.perf_counter()
-        connection.execute(statement, row)
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000
+def insert(connection: Any, rows: Sequence[tuple[object, ...]]) -> None:
+    """All rows in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany("INSERT INTO bare VALUES (?, ?, ?, ?, ?)", rows)
+    connection.execute("COMMIT")
 
 
-def bare_many(connection: Any, changes: list[Change]) -> tuple[float, float]:
-    """Seconds of the rows in one transaction: from Python, and INSERT ... SELECT from a table in memory."""
-    rows = [
-        (n, c.table, c.record, c.field, c.value, n, c.person, None, 2)
-        for n, c in enumerate(changes, start=1_000_000_000)
-    ]
-
-    def insert(table: str) -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(f"INSERT INTO {table} VALUES (?,?,?,?,?,?,?,?,?)", rows)
-        connection.execute("COMMIT")
-
-    from_python = timed(lambda: insert("row"))
-    connection.execute("CREATE TEMP TABLE source AS SELECT * FROM row WHERE 0")
-    insert("source")
-    connection.execute("UPDATE source SET number = number + 1000000000")
-    return from_python, timed(lambda: connection.execute("INSERT INTO row SELECT * FROM source"))
+def main() -> None:
+    """One answer; many records at once; changes of another store."""
+    with TemporaryDirectory() as name:
+        place = Place(Path(name))
+        _one_answer(place)
+        _many_records(place)
+        _changes_from_elsewhere(place)
+        place.close()
 
 
-def main(count: int) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        one, two = (create_store(folder / n, "benchmark", "laptop", kdf=CHEAP) for n in ("one", "two"))
+def _one_answer(place: Place) -> None:
+    store, bare, numbers = place.store(), place.bare(), count(1)
 
-        def save(number: int, text: int) -> None:
-            with one.write("staff-04") as writer:
-                values = {"response": f"r{number % 9}", "path": "V1-2", "row": "", "value": VALUE % text}
-                writer.put(Answer, f"single-{number}", **values)
+    def put() -> None:
+        with store.write(_PERSON) as writer:
+            writer.put(records.Answer, "answer", value=f'{{"text":"{next(numbers)}"}}')
 
-        new = [timed(lambda n=n: save(n, n)) * 1000 for n in range(SINGLE)]  # type: ignore[misc]
-        again = [timed(lambda n=n: save(n, n + 1)) * 1000 for n in range(SINGLE)]  # type: ignore[misc]
-        rows: list[dict[str, object]] = [
-            {"id": f"a-{n:08d}", "response": f"r{n % 500}", "path": f"V{n % 60}", "row": "", "value": VALUE % n}
-            for n in range(count // 4)
-        ]
+    def insert_one() -> None:
+        insert(bare, [(next(numbers), "answer", "value", '{"text":"3"}', 1)])
 
-        def put_many() -> None:
-            with one.write("staff-04") as writer:
-                writer.put_many(Answer, rows)
+    compare("one answer, on disk", lambda: put, lambda: insert_one, rounds=101)
 
-        many = timed(put_many)
-        with one.read() as reader:
-            changes: list[Change] = []
-            read = timed(lambda: changes.extend(reader.changes_after({one.device: 5 * SINGLE})))
+
+def _many_records(place: Place) -> None:
+    rows = answers(_ANSWERS)
+
+    def ours() -> Work:
+        store = place.store()
+
+        def put() -> None:
+            with store.write(_PERSON) as writer:
+                writer.put_many(records.Answer, rows)
+
+        return put
+
+    compare(f"put_many, {_ANSWERS:,} answers", ours, _floor(place, 4 * _ANSWERS), rounds=3)
+
+
+def _changes_from_elsewhere(place: Place) -> None:
+    source = place.store()
+    with source.write(_PERSON) as writer:
+        writer.put_many(records.Answer, answers(_ANSWERS))
+    changes = all_changes(source)
+
+    def ours() -> Work:
+        store = place.store()
 
         def apply() -> None:
-            with two.write("本部") as writer:
+            with store.write(_PERSON) as writer:
                 writer.apply(changes)
 
-        first, repeated = timed(apply), timed(apply)
-        checked = timed(two.check)
-        connection = bare_file(folder)
-        bare_one = bare_single(connection)
-        bare_rows, bare_select = bare_many(connection, changes)
-        connection.close()
-        one.close()
-        two.close()
-    fresh, edited = statistics.median(new), statistics.median(again)
-    print(
-        f"one answer, new     {fresh:8.2f} ms   {fresh / bare_one:6.1f} x a bare INSERT and commit ({bare_one:.2f} ms)"
-    )
-    print(f"one answer, changed {edited:8.2f} ms   {edited / bare_one:6.1f} x")
-    print(f"bare rows: {len(changes)} from Python {bare_rows:.2f} s, INSERT ... SELECT {bare_select:.2f} s")
-    for label, seconds in (
-        ("put_many", many), ("changes_after", read), ("apply", first), ("apply again", repeated), ("check", checked),
-    ):  # fmt: skip
-        rates = (
-            f"{bare_rows / seconds:6.2f} of the bare rate from Python, {bare_select / seconds:5.2f} of INSERT-SELECT"
-        )
-        print(f"{label:<14} {seconds:8.2f} s    {rates}")
+        return apply
+
+    compare(f"apply, {len(changes):,} changes", ours, _floor(place, len(changes)), rounds=3)
+
+
+def _floor(place: Place, size: int) -> Any:
+    rows = [(number, f"answer-{number // 4}", "value", '{"text":"3"}', 1) for number in range(size)]
+
+    def floor() -> Work:
+        bare = place.bare()
+        return lambda: insert(bare, rows)
+
+    return floor
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main()
