@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -98,6 +99,40 @@ def make_store(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return make
+
+
+ANSWERED, OPEN = 8, 7
+"""How many companies of the test laptop have a finished response, and how many have none."""
+
+
+@pytest.fixture(scope="session")
+def tutorial_laptop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A laptop's folder with a few of the tutorial's companies and answers; copy it before writing."""
+    from visitapp.commands.office import create_office
+    from visitapp.commands.transfer import import_answers
+    from visitapp.commands.tutorial_data import load_tutorial
+    from visitapp.fieldwork.csvfiles import write_csv
+    from visitapp.store.key import KdfCost
+
+    tutorial, files = load_tutorial(), tmp_path_factory.mktemp("exchange")
+    answered = tutorial.responses("laptop-04")[:ANSWERED]
+    chosen = {row["company_id"] for row in answered}
+    name = "companies_visit.csv"
+    others = [row for row in tutorial.rows[name] if row["company_id"] not in chosen][:OPEN]
+    companies = [row for row in tutorial.rows[name] if row["company_id"] in chosen] + others
+    write_csv(files / name, tutorial.columns[name], companies)
+    tutorial.write_visits(files, answered)
+    folder = tmp_path_factory.mktemp("tutorial") / "laptop"
+    store = create_office(folder, PASSPHRASE, "laptop", kdf=KdfCost(memory_kib=64, passes=1, lanes=1))
+    import_answers(store, files, "staff-04")
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def laptop_folder(tutorial_laptop: Path, tmp_path: Path) -> Path:
+    """A copy of that folder for one test."""
+    return Path(shutil.copytree(tutorial_laptop, tmp_path / "laptop"))
 
 
 @pytest.fixture

@@ -99,11 +99,8 @@ def test_five_wrong_passphrases_make_the_person_wait(
     assert "5回" in card.field.accessibleDescription()
 
 
-def test_locking_takes_every_name_out_of_the_window(make_store: MakeStore, open_house: OpenHouse, qtbot: QtBot) -> None:
-    from visitapp.commands.transfer import import_answers
-    from visitapp.resources import resource_path
-
-    house = open_house(make_store("laptop", lambda store: import_answers(store, resource_path("tutorial"), "staff-04")))
+def test_locking_takes_every_name_out_of_the_window(laptop_folder: Path, open_house: OpenHouse, qtbot: QtBot) -> None:
+    house = open_house(laptop_folder)
     assert "架空" in _all_text(house)
     QTest.keyClick(house, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: house.desk is None, timeout=15_000)

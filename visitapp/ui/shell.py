@@ -41,7 +41,6 @@ class House(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._corner = label("", "small", tone="text2")
-        self._corner.setContentsMargins(0, 0, look.px(18), 0)
         self._corner.setParent(self)
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._lock_after_idling)
@@ -152,7 +151,7 @@ class House(QMainWindow):
             words.append("・".join(part for part in (self._opened.device_code, self._opened.person) if part))
         self._corner.setFont(look.font("small"))
         self._corner.setText("　".join(words))
-        self._corner.setFixedSize(self._corner.sizeHint().width(), look.px(MENU - 1))
+        self._corner.setFixedSize(look.measure("small", self._corner.text()) + look.px(20), look.px(MENU - 1))
         self._place_corner()
 
     def _place_corner(self) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from string import Template
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
 from visitapp.resources import resource_path
@@ -71,25 +71,30 @@ class FocusRing(QWidget):
     """
 
     def __init__(self, wearer: QWidget) -> None:
-        super().__init__(wearer.parentWidget())
-        self._wearer = wearer
+        ground = _ground(wearer)
+        super().__init__(ground)
+        self._wearer, self._ground = wearer, ground
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        wearer.installEventFilter(self)
+        above: QWidget | None = wearer
+        while above is not None and above is not ground:
+            above.installEventFilter(self)
+            above = above.parentWidget()
         self._fit()
         self.setVisible(wearer.isVisible())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.ZOrderChange):
+        if kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._fit()
-        elif kind in (QEvent.Type.Show, QEvent.Type.Hide):
+        elif watched is self._wearer and kind in (QEvent.Type.Show, QEvent.Type.Hide):
             self.setVisible(kind == QEvent.Type.Show)
         return False
 
     def _fit(self) -> None:
         out = _RING + _RING_GAP
-        self.setGeometry(self._wearer.geometry().adjusted(-out, -out, out, out))
+        place = QRect(self._wearer.mapTo(self._ground, QPoint(0, 0)), self._wearer.size())
+        self.setGeometry(place.adjusted(-out, -out, out, out))
         self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -99,6 +104,17 @@ class FocusRing(QWidget):
         half = _RING / 2
         radius = look.px(4) + _RING
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
+
+
+def _ground(wearer: QWidget) -> QWidget:
+    """What the ring is drawn on: the content of the scroll area around it (it scrolls along), else the window."""
+    ground = wearer.parentWidget() or wearer
+    while not ground.isWindow():
+        above = ground.parentWidget()
+        if above is None or isinstance(above.parentWidget(), QAbstractScrollArea):
+            break
+        ground = above
+    return ground
 
 
 class _Follower(QObject):

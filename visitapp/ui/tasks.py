@@ -22,7 +22,7 @@ T = TypeVar("T")
 PROGRESS_AFTER_MS = 1000
 
 
-class Cancelled(Exception):  # noqa: N818 - nothing went wrong
+class Cancelled(Exception):
     """The person stopped a long task; whatever it had begun is rolled back by its transaction."""
 
 

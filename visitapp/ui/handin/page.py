@@ -22,6 +22,7 @@ from visitapp.ui.handin.places import find_places, keep_folder
 from visitapp.ui.page import Page, Shell
 from visitapp.ui.tokens import PAGE_MARGIN
 from visitapp.ui.widgets.basics import Card, column, label, row
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.notices import Banner, EmptyState
 from visitapp.ui.widgets.tables import Table
 
@@ -66,7 +67,7 @@ class HandInPage(Page):
 
     def _build(self) -> None:
         hint = tr("この端末の結果を本部へ渡し、本部からの知らせを受け取ります")
-        title = row(label(self.title(), "title"), label(hint, tone="text2"), None, self._where, gap=12)
+        title = Flow(label(self.title(), "title"), label(hint, tone="text2"), None, self._where, gap=12)
         card = Card(column(self._list, margins=(1, 1, 1, 1)))
         left = column(self._send, self._stages, card, gap=12)
         left.setStretch(2, 1)

@@ -41,7 +41,7 @@ def size(company: records.Company) -> str:
     return tr("{people}／{capital}", people=people, capital=capital)
 
 
-_TOWN = re.compile(r"(?:.*?[都道府県])?(?:[^\d]*?[区市町村])?([^\d]+?\d+)(?:丁目|[-－番])")
+_TOWN = re.compile(r"(?:.*?[都道府県])?(?:[^\d]*?[市])?(?:[^\d]*?[区町村])?([^\d]+?\d+)(?:丁目|[-－番])")
 
 
 def town(address: str | None) -> str:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from visitapp.i18n import tr
 from visitapp.ui import look
 from visitapp.ui.notebook.words import history, short_facts
-from visitapp.ui.widgets.basics import Card, clear, column, facts, holder, label, row, rule, scroller
+from visitapp.ui.widgets.basics import Card, clear, column, facts, holder, label, rule, scroller
 from visitapp.ui.widgets.buttons import Button
 from visitapp.ui.widgets.chips import Chip
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.notices import EmptyState
 from visitapp.ui.widgets.states import target_state
 
@@ -37,8 +38,8 @@ class DetailsPane(Card):
         company, visit, plan = Button(tr("企業のページ")), Button(tr("訪問を記録")), Button(tr("予定"))
         for button, what in ((self.interview, "interview"), (company, "company"), (visit, "visit"), (plan, "plan")):
             button.clicked.connect(lambda _on=False, what=what: self.wanted.emit(what))
-        head = column(self._name, row(self._chip, self._number, None), gap=4, margins=(16, 12, 12, 10))
-        foot = column(self.interview, row(company, visit, plan, None, gap=6), gap=8, margins=(12, 10, 12, 10))
+        head = column(self._name, Flow(self._chip, self._number), gap=4, margins=(16, 12, 12, 10))
+        foot = column(self.interview, Flow(company, visit, plan, gap=6), gap=8, margins=(12, 10, 12, 10))
         full = QWidget()
         layout = column(head, rule(), scroller(holder(self._rest)), rule(), foot, gap=0)
         layout.setStretch(2, 1)

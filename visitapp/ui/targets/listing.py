@@ -90,7 +90,8 @@ class TargetList(Card):
     def keep(self) -> None:
         """Remember state filter and columns."""
         self._preferences.keep_text(f"{self._name}/state", self.bar.states.current())
-        self._preferences.keep_state(self._columns_name(), self.table.columns_state())
+        if self.table.touched:
+            self._preferences.keep_state(self._columns_name(), self.table.columns_state())
 
     def show_lines(self, lines: tuple[TargetLine, ...]) -> None:
         """Show these companies, with counts by state."""

@@ -21,14 +21,19 @@ from visitapp.ui.targets.cards import TodayCards, verb
 from visitapp.ui.targets.details import DetailsPane
 from visitapp.ui.targets.listing import TargetList
 from visitapp.ui.targets.loading import TargetsView, load_targets
-from visitapp.ui.tokens import DETAILS, PAGE_MARGIN
-from visitapp.ui.widgets.basics import column, label, row
+from visitapp.ui.tokens import DETAILS, DETAILS_WIDE, PAGE_MARGIN
+from visitapp.ui.widgets.basics import column, holder, label
 from visitapp.ui.widgets.buttons import Button
 from visitapp.ui.widgets.fields import ChoiceField
+from visitapp.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from visitapp.fieldwork.targets import TargetLine
     from visitapp.store.store import Store
+
+
+_WIDE = 1500
+"""From this width of the page on (px at 100 %), the details pane is wider: a window of about 1600."""
 
 
 class TargetsPage(Page):
@@ -40,7 +45,7 @@ class TargetsPage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._view: TargetsView | None = None
-        self._focused = False
+        self._focused = self._wide = False
         today = shell.now().date()
         self._survey = ChoiceField()
         self._survey.setAccessibleName(tr("調査"))
@@ -63,20 +68,17 @@ class TargetsPage(Page):
     def _build(self, today: str) -> None:
         hand_in = Button(tr("受渡へ"), icon="box")
         hand_in.clicked.connect(lambda: self.shell.go("handin"))
-        title = row(label(self.title(), "title"), gap=12)
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._last.setAlignment(Qt.AlignmentFlag.AlignRight)
+        add = Button(tr("企業を加える"), icon="plus")
+        add.clicked.connect(self._add_company)
+        name = label(self.title(), "title")
         if self._today:
-            title.addWidget(label(today, "option", tone="text2"))
-        title.addWidget(self._survey)
-        title.addStretch(1)
-        if self._today:
-            self._waiting.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self._last.setAlignment(Qt.AlignmentFlag.AlignRight)
-            title.addLayout(column(self._waiting, self._last, gap=0))
-            title.addWidget(hand_in)
-        self._add_button = Button(tr("企業を加える"), icon="plus")
-        self._add_button.clicked.connect(self._add_company)
-        title.addWidget(self._add_button)
-        show_if(self._add_button, not self._today)
+            day = label(today, "option", tone="text2")
+            waiting = holder(column(self._waiting, self._last, gap=0))
+            title = Flow(name, day, self._survey, None, waiting, hand_in, gap=12)
+        else:
+            title = Flow(name, self._survey, None, add, gap=12)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(look.px(12))
         self._split.setChildrenCollapsible(False)
@@ -144,8 +146,13 @@ class TargetsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = look.characters(event.size().width())
-        show_if(self._details, room >= 74)
+        width = event.size().width()
+        show_if(self._details, look.characters(width) >= 74)
+        wide = width >= look.px(_WIDE)
+        if wide != self._wide:
+            self._wide = wide
+            pane = look.px(DETAILS_WIDE if wide else DETAILS)
+            self._split.setSizes([width - pane, pane])
 
     # -- loading ----------------------------------------------------------------------------------------------------
     _wanted: str = ""

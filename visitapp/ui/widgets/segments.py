@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QWidget
 
@@ -13,6 +13,7 @@ from visitapp.ui.style import mark
 from visitapp.ui.tokens import HEIGHT
 from visitapp.ui.widgets.basics import column, row
 from visitapp.ui.widgets.fields import SearchField
+from visitapp.ui.widgets.flow import FlowLayout
 
 
 class Segments(QFrame):
@@ -27,7 +28,8 @@ class Segments(QFrame):
         self._group.setExclusive(True)
         self._buttons: dict[str, QToolButton] = {}
         self._words = dict(choices)
-        line = row(gap=0, margins=(1, 1, 1, 1))
+        line = FlowLayout(gap=0)
+        line.setContentsMargins(1, 1, 1, 1)
         for place, (key, word) in enumerate(choices):
             button = QToolButton()
             button.setCheckable(True)
@@ -43,7 +45,9 @@ class Segments(QFrame):
             self._buttons[key] = button
             line.addWidget(button)
         self.setLayout(line)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._fit()
 
     def choose(self, key: str) -> None:
@@ -91,6 +95,13 @@ class FilterBar(QWidget):
         pieces = (self.search, self.states, *self._extra)
         needed = sum(piece.minimumSizeHint().width() for piece in pieces) + look.px(8 * len(pieces) + 24)
         self._break_line(needed > event.size().width())
+
+    def minimumSizeHint(self) -> QSize:
+        """The width of the broken bar: it may always become that narrow."""
+        upper = sum(piece.minimumSizeHint().width() for piece in (self.search, *self._extra))
+        gaps = look.px(8 * len(self._extra))
+        widest = max(upper + gaps, self.states.minimumSizeHint().width())
+        return QSize(widest + look.px(24), super().minimumSizeHint().height())
 
     def _break_line(self, broken: bool) -> None:
         """Put the states into a line of their own where the width asks for it."""

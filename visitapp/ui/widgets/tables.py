@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -257,8 +258,9 @@ class Table(QTableView):
         self.sieve.setSourceModel(self.rows)
         self.sieve.setSortRole(SORT_ROLE)
         self.setModel(self.sieve)
-        self._fitted = False
-        self._kept_widths: dict[int, int] = {}
+        self.touched = False
+        """Whether a person has arranged the columns: only then they are worth remembering."""
+        self._fitting = True
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -289,46 +291,68 @@ class Table(QTableView):
         head.setSortIndicatorShown(True)
         head.setMinimumSectionSize(look.px(32))
         for place, column in enumerate(self.rows.columns):
-            if column.width:
-                wanted = max(look.em(column.width), look.measure("caption", column.head, bold=True) + look.px(38))
-                head.resizeSection(place, wanted)
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-            else:
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            stretches = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
+            head.setSectionResizeMode(place, stretches)
         head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        self._fitting = False
+        head.sectionMoved.connect(lambda *_places: self._note_touch())
+        head.sortIndicatorChanged.connect(lambda *_order: self._note_touch())
+        head.sectionResized.connect(lambda *_sizes: self._note_resize())
 
     def set_rows(self, rows: Sequence[tuple[str, Any]]) -> None:
         """Show these rows, keeping the selected id and what is in view."""
         kept, scroll = self.current_id(), self.verticalScrollBar().value()
         self.rows.set_rows(rows)
-        if rows and not self._fitted:
-            self._fit_columns()
-        self._kept_widths = {place: self.columnWidth(place) or width for place, width in self._widths()}
-        self._drop_optional()
+        self._fit_columns()
         if kept:
             self.select(kept)
         self.verticalScrollBar().setValue(scroll)
 
-    def _widths(self) -> list[tuple[int, int]]:
-        return [(place, self._kept_widths.get(place, 0)) for place in range(len(self.rows.columns))]
-
     def _fit_columns(self) -> None:
-        """Once: give each column of fixed width what its cells need; optional ones only what the others leave."""
-        self._fitted = True
-        needed = {place: min(self.sizeHintForColumn(place), look.em(22)) for place in range(len(self.rows.columns))}
-        wanted: dict[int, int] = {}
+        """Give each column what its cells need; optional ones only what the others leave, or nothing.
+
+        Widths a person has set stay; optional columns give way all the same.
+        """
+        needed = {place: self._needed(place) for place in range(len(self.rows.columns))}
+        fixed = [place for place, column in enumerate(self.rows.columns) if not column.optional]
+        spare = self.viewport().width() - sum(needed[place] for place in fixed)
         for place, column in enumerate(self.rows.columns):
-            given = self.columnWidth(place) if column.width else 0
-            wanted[place] = given if column.optional else max(needed[place], given)
-        spare = self.viewport().width() - sum(wanted.values())
-        for place, column in enumerate(self.rows.columns):
+            least = self._least(place)
             if column.optional:
-                extra = max(0, min(needed[place] - wanted[place], spare))
-                wanted[place] += extra
-                spare -= extra
-            if column.width:
-                self.horizontalHeader().resizeSection(place, wanted[place])
+                self.setColumnHidden(place, spare < least)
+                wanted = min(needed[place], max(least, spare))
+                spare -= 0 if self.isColumnHidden(place) else wanted
+            else:
+                wanted = needed[place]
+            if column.width and not self.touched and not self.isColumnHidden(place):
+                self._fitting = True
+                self.horizontalHeader().resizeSection(place, wanted)
+                self._fitting = False
+
+    def _least(self, place: int) -> int:
+        """The width a column is given at least."""
+        column = self.rows.columns[place]
+        head = look.measure("caption", column.head, bold=True) + look.px(38)
+        return max(look.em(column.width or 9), head)
+
+    def _needed(self, place: int) -> int:
+        """The width in which nothing of a column is cut, within reason."""
+        if self.touched and self.columnWidth(place) and self.rows.columns[place].width:
+            return self.columnWidth(place)
+        return max(self._least(place), min(self.sizeHintForColumn(place), look.em(18)))
+
+    def _note_resize(self) -> None:
+        # Columns also change width with the window; only a hand on the mouse is a wish.
+        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton and not self._fitting:
+            self.touched = True
+
+    def _note_touch(self) -> None:
+        self.touched = self.touched or not self._fitting
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def current_id(self) -> str:
         """The id of the selected row, "" for none."""
@@ -352,27 +376,6 @@ class Table(QTableView):
         """How many rows pass the filter."""
         return self.sieve.rowCount()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._drop_optional()
-
-    def _drop_optional(self) -> None:
-        """Leave out optional columns, the last ones first, until those that take the rest have enough."""
-        columns = list(enumerate(self.rows.columns))
-        rest = [place for place, column in columns if not column.width]
-        needed = sum(min(max(self.sizeHintForColumn(place), look.em(9)), look.em(18)) for place in rest)
-        needed += sum(self._width(place) for place, column in columns if column.width)
-        for place, column in reversed(columns):
-            if not column.optional:
-                continue
-            hidden = needed > self.viewport().width()
-            self.setColumnHidden(place, hidden)
-            needed -= self._width(place) if hidden else 0
-
-    def _width(self, place: int) -> int:
-        """The width of a column, also while it is hidden."""
-        return self.columnWidth(place) or self._kept_widths.get(place, 0)
-
     def columns_state(self) -> QByteArray:
         """Order, widths and sorting, to be remembered."""
         return self.horizontalHeader().saveState()
@@ -380,7 +383,7 @@ class Table(QTableView):
     def restore_columns(self, state: QByteArray) -> None:
         """Take remembered columns back; a state of other columns is left aside."""
         if not state.isEmpty():
-            self._fitted = True
+            self.touched = True
             self.horizontalHeader().restoreState(state)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
