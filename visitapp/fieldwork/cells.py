@@ -10,7 +10,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from visitapp.errors import AnswerRefused
 from visitapp.questionnaire.answers import NO_ANSWER, UNANSWERED, Answer
@@ -21,7 +21,9 @@ SEPARATOR = "；"
 
 # What may be cut out of a printed option without changing it: the mark where a line may break.
 _BREAK = "\u200b"
-_INTEGER = re.compile(r"[+-]?\d+")
+_INTEGER = re.compile(r"[+-]?\d{1,30}")
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})")
+# Plain digits, and not without end: a few letters such as 1e999999999 would fill the memory when written out.
 # Question types whose text is itself the cell.
 _TEXT_TYPES = {"text", "note", "time", "dateTime", "geopoint", "barcode"}
 
@@ -39,8 +41,9 @@ class CellCodec:
     def read(self, question: Question, cell: str) -> Answer:
         """The answer a cell means.
 
-        Raises AnswerRefused E-506 (no such option), E-507 (not a number or date), E-511 (several options where one is
-        asked), E-512 (無回答 beside an option); ``value`` is the offending part.
+        Raises AnswerRefused E-506 (no such option; ``allowed`` are those there are), E-507 (no number), E-524 (no
+        date), E-511 (several options where one is asked), E-512 (無回答 beside an option); ``value`` is the offending
+        part.
         """
         if not cell.strip():
             return UNANSWERED
@@ -61,7 +64,7 @@ class CellCodec:
         if unknown and question.type == "select_one" and SEPARATOR in cell:
             raise AnswerRefused("E-511", value=cell)
         if unknown:
-            raise AnswerRefused("E-506", value=unknown[0])
+            raise AnswerRefused("E-506", value=unknown[0], allowed=tuple(names))
         chosen = {names[part] for part in parts}
         printed = self._labels.get(question.list_name or "", {})
         return Answer(" ".join(name for name in printed if name in chosen))
@@ -87,25 +90,19 @@ def _japanese(choice: Choice) -> str:
 
 
 def _plain_value(kind: str, text: str) -> str:
-    """A number or date in the form XForms stores it. Raises AnswerRefused E-507."""
+    """A number or date in the form XForms stores it. Raises AnswerRefused E-507, E-524."""
     if kind == "date":
         return date_text(text)
     number = text.replace(",", "")
-    if kind == "integer" and not _INTEGER.fullmatch(number):
+    if not (_INTEGER if kind == "integer" else _DECIMAL).fullmatch(number):
         raise AnswerRefused("E-507", value=text)
-    try:
-        value = Decimal(number)
-    except InvalidOperation as error:
-        raise AnswerRefused("E-507", value=text) from error
-    if not value.is_finite():
-        raise AnswerRefused("E-507", value=text)
-    return str(int(value)) if kind == "integer" else format(value, "f")
+    return str(int(number)) if kind == "integer" else format(Decimal(number), "f")
 
 
 def date_text(text: str) -> str:
-    """An ISO date ("2016-04-07"; "2016/4/7" is accepted too). Raises AnswerRefused E-507."""
+    """An ISO date ("2016-04-07"; "2016/4/7" is accepted too). Raises AnswerRefused E-524."""
     try:
         year, month, day = (int(part) for part in text.replace("/", "-").split("-"))
         return datetime.date(year, month, day).isoformat()
-    except ValueError as error:
-        raise AnswerRefused("E-507", value=text) from error
+    except (ValueError, OverflowError) as error:
+        raise AnswerRefused("E-524", value=text) from error

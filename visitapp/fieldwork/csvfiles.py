@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from visitapp.errors import DamagedData, EnvironmentProblem
-from visitapp.files import write_whole
+from visitapp.files import read_at_most, write_whole
 
 MAX_BYTES = 200_000_000
 """Larger files are refused: no survey comes near, and memory is finite."""
@@ -60,13 +61,18 @@ class Problems:
     found: list[DamagedData] = field(default_factory=list)
     unsaid: int = 0
 
-    def add(self, code: str, file: str, row: int = 0, column: str = "", value: str = "") -> None:
-        """Note a problem at a place; ``value`` is shortened."""
+    def add(
+        self, code: str, file: str, row: int = 0, column: str = "", value: str = "", allowed: Iterable[str] = ()
+    ) -> None:
+        """Note a problem at a place; ``value`` is shortened. ``allowed``: what could have been meant (E-504, E-506)."""
         if len(self.found) >= self.limit:
             self.unsaid += 1
             return
         shown = value if len(value) <= 40 else value[:40] + "…"
-        self.found.append(DamagedData(code, file=file, row=row, column=column, value=shown))
+        told: dict[str, object] = {"file": file, "row": row, "column": column, "value": shown}
+        if near := get_close_matches(value or column, list(allowed), n=1, cutoff=0.0):
+            told["nearest"] = near[0]
+        self.found.append(DamagedData(code, **told))
 
     def raise_if_any(self) -> None:
         """Raise FileProblems (E-500) when something was noted."""
@@ -80,21 +86,20 @@ class Problems:
 def read_csv(path: Path, required: Iterable[str], problems: Problems) -> CsvFile | None:
     """The file's records; None when it cannot be read at all, which is then in ``problems``.
 
-    Adds E-502 (not UTF-8), E-503 (a required heading is missing), E-505 (a row with another number of cells), E-513 (no
-    CSV, too large, heading doubled or empty). Raises EnvironmentProblem E-514 when the file cannot be opened.
+    Adds E-502 (not UTF-8), E-503 (a required heading is missing), E-505 (a row with another number of cells), E-513
+    (from this row on it is no CSV), E-516 (empty), E-517 (heading doubled), E-518 (heading without text), E-520 (too
+    large), E-521 (no text at all), E-522 (no commas). Raises EnvironmentProblem E-514 when the file cannot be opened.
     """
     text = _decoded(path, problems)
     if text is None:
         return None
-    try:
-        records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error:
-        problems.add("E-513", path.name)
+    records = _records(path.name, text, problems)
+    if records is None:
         return None
-    if not records:
-        problems.add("E-513", path.name)
+    columns = tuple(cell.strip() for cell in records[0]) if records else ()
+    if not any(columns):
+        problems.add("E-516", path.name, 1)
         return None
-    columns = tuple(cell.strip() for cell in records[0])
     if not _headings_fit(path.name, columns, required, problems):
         return None
     return CsvFile(path.name, columns, tuple(_rows(path.name, columns, records[1:], problems)))
@@ -102,31 +107,51 @@ def read_csv(path: Path, required: Iterable[str], problems: Problems) -> CsvFile
 
 def _decoded(path: Path, problems: Problems) -> str | None:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            problems.add("E-513", path.name)
-            return None
-        data = path.read_bytes()
+        data = read_at_most(path, MAX_BYTES)
     except OSError as error:
         raise EnvironmentProblem("E-514", path=path) from error
+    if len(data) > MAX_BYTES:
+        problems.add("E-520", path.name, value=str(MAX_BYTES // 1_000_000))
+        return None
+    if b"\0" in data:
+        problems.add("E-521", path.name, data[: data.index(b"\0")].count(b"\n") + 1)
+        return None
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         problems.add("E-502", path.name, data[: error.start].count(b"\n") + 1)
         return None
-    if "\0" in text:
-        problems.add("E-502", path.name, text[: text.index("\0")].count("\n") + 1)
-        return None
-    return text
+
+
+def _records(name: str, text: str, problems: Problems) -> list[list[str]] | None:
+    """All records; None, with the place where the broken one begins, when the text stops being CSV."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records: list[list[str]] = []
+    while True:
+        line = reader.line_num + 1
+        try:
+            records.append(next(reader))
+        except StopIteration:
+            return records
+        except csv.Error:
+            problems.add("E-513", name, line)
+            return None
 
 
 def _headings_fit(name: str, columns: tuple[str, ...], required: Iterable[str], problems: Problems) -> bool:
-    before = len(problems.found) + problems.unsaid
-    if len(set(columns)) != len(columns) or "" in columns:
-        doubled = next((c for c in columns if not c or columns.count(c) > 1), "")
-        problems.add("E-513", name, 1, doubled)
-    for missing in (column for column in required if column not in columns):
-        problems.add("E-503", name, 1, missing)
-    return len(problems.found) + problems.unsaid == before
+    found = [*_heading_problems(columns, required)]
+    for code, column in found:
+        problems.add(code, name, 1, column)
+    return not found
+
+
+def _heading_problems(columns: tuple[str, ...], required: Iterable[str]) -> Iterator[tuple[str, str]]:
+    if len(columns) == 1 and re.search(r"[\t;|]", columns[0]):
+        yield "E-522", ""
+        return
+    yield from (("E-518", str(place)) for place, column in enumerate(columns, start=1) if not column)
+    yield from (("E-517", column) for column in dict.fromkeys(columns) if column and columns.count(column) > 1)
+    yield from (("E-503", column) for column in required if column not in columns)
 
 
 def _rows(name: str, columns: tuple[str, ...], records: list[list[str]], problems: Problems) -> Iterable[Row]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 COMPANY_ID, RESPONSE_ID, SHEET_ID, OPINION_ID = "company_id", "response_id", "sheet_id", "opinion_id"
 
 COMPANY_TEXTS = ("corporate_number", "name", "kana", "postal_code", "address", "phone", "industry")
-COMPANY_NUMBERS = ("founded_year", "employees", "capital_yen")
+COMPANY_NUMBERS = {"founded_year": (500, 2200), "employees": (0, 10**8), "capital_yen": (0, 10**15)}
+"""With the least and the largest value that can be meant: what lies outside is a slip of the pen or of a column."""
 COMPANY_COLUMNS = (
     COMPANY_ID, "corporate_number", "name", "kana", "postal_code", "address", "phone",
     "founded_year", "employees", "capital_yen", "industry",

@@ -132,9 +132,7 @@ class _SurveyExport:
     def _sheets(self, response: records.Response) -> list[Cells]:
         form = self._forms[response.form or ""]
         answers = self._answers.get(response.id, {})
-        rows = [
-            (int(answer.text), address.rows) for address, answer in answers.items() if address.path == form.sheets
-        ]
+        rows = [(int(answer.text), address.rows) for address, answer in answers.items() if address.path == form.sheets]
         return [
             {
                 exchange.SHEET_ID: row[-1],

@@ -60,8 +60,14 @@ class ImportReport:
     ignored: tuple[str, ...] = ()
 
 
-def import_folder(store: Store, folder: Path, person: str, progress: Progress | None = None) -> ImportReport:
-    """Read ``folder`` and write all of it.
+def import_folder(
+    store: Store,
+    folder: Path,
+    person: str,
+    progress: Progress | None = None,
+    before_writing: Callable[[], object] | None = None,
+) -> ImportReport:
+    """Read ``folder`` and write all of it; ``before_writing`` is called when everything in it was found right.
 
     Raises NotNow E-501 (no file of the format), EnvironmentProblem E-514 (unreadable), FileProblems (E-500 with every
     problem and its place); nothing is written then.
@@ -69,7 +75,7 @@ def import_folder(store: Store, folder: Path, person: str, progress: Progress | 
     with store.write(person) as writer:
         changes = install_surveys(writer)
         run = _Import(writer, progress or (lambda done, total: None))
-        report = run.take(folder)
+        report = run.take(folder, before_writing or (lambda: None))
         report.changes += changes
         return report
 
@@ -101,12 +107,13 @@ class _Import:
             self._form_ids[key] = (stored.form if stored else None) or ""
             self._forms[key] = load_form(writer, self._form_ids[key])
 
-    def take(self, folder: Path) -> ImportReport:
+    def take(self, folder: Path, before_writing: Callable[[], object]) -> ImportReport:
         material = read_folder(folder, self._forms, self._problems)
         self._problems.raise_if_any()
         companies = self._companies(material)
         orphans = self._orphans(material)
         self._problems.raise_if_any()
+        before_writing()
         self._put(records.Company, companies)
         self._put(records.Target, [*self._targets(material), *(self._target(*key) for key in orphans.values())])
         self._put(records.Response, [*self._responses(material), *self._awaited(orphans)])

@@ -35,9 +35,7 @@ def tick(store: Store, target_id: str, programme_id: str, person: str, *, ticked
     return found
 
 
-def hand_over(
-    store: Store, target_id: str, programmes: Mapping[str, Quoted], person: str, when: datetime
-) -> list[str]:
+def hand_over(store: Store, target_id: str, programmes: Mapping[str, Quoted], person: str, when: datetime) -> list[str]:
     """Note that a leaflet with these programmes (id -> reasons) was left; returns the offers' ids. One transaction."""
     with store.write(person) as writer:
         for programme_id, reasons in programmes.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -145,7 +145,8 @@ class _FolderReader:
             fields: dict[str, object] = {
                 name: cells.row.get(name) or None for name in exchange.COMPANY_TEXTS if name in cells.columns
             }
-            fields |= {name: cells.number(name) for name in exchange.COMPANY_NUMBERS if name in cells.columns}
+            ranges = exchange.COMPANY_NUMBERS.items()
+            fields |= {name: cells.number(name, *ends) for name, ends in ranges if name in cells.columns}
             self._material.companies.append(CompanyRow(cells.id(exchange.COMPANY_ID), key, fields))
 
     def responses(self, path: Path, key: str, form: Form) -> None:
@@ -196,12 +197,12 @@ class _FolderReader:
             )  # fmt: skip
             self._material.opinions.append(opinion)
 
-    def _open(self, path: Path, required: Iterable[str], allowed: Iterable[str]) -> CsvFile | None:
+    def _open(self, path: Path, required: Iterable[str], allowed: Sequence[str]) -> CsvFile | None:
         file = read_csv(path, required, self._problems)
         if file is None:
             return None
         for unknown in sorted(set(file.columns) - set(allowed)):
-            self._problems.add("E-504", file.name, 1, unknown)
+            self._problems.add("E-504", file.name, 1, unknown, allowed=allowed)
         return file
 
     def _records(self, file: CsvFile | None, id_column: str) -> Iterable[_Cells]:
@@ -230,13 +231,17 @@ class _Cells:
     def id(self, column: str) -> str:
         value = self.row.get(column)
         if not _ID.fullmatch(value):
-            self._bad("E-507", column, value)
+            self._bad("E-525" if value else "E-526", column, value)
         return value
 
-    def number(self, column: str) -> int | None:
+    def number(self, column: str, least: int = 0, most: int = 10**9) -> int | None:
+        """A whole number of the range, both ends included."""
         text = self.row.get(column)
-        if text and not re.fullmatch(r"-?\d{1,15}", text):
+        if text and not re.fullmatch(r"-?\d{1,30}", text):
             self._bad("E-507", column, text)
+            return None
+        if text and not least <= int(text) <= most:
+            self._bad("E-528", column, text)
             return None
         return int(text) if text else None
 
@@ -251,7 +256,7 @@ class _Cells:
     def one_of(self, column: str, allowed: tuple[str, ...], otherwise: str) -> str:
         text = self.row.get(column)
         if text and text not in allowed:
-            self._bad("E-506", column, text)
+            self._bad("E-506", column, text, allowed)
         return text or otherwise
 
     def answers(self, questions: Mapping[str, Question], codec: CellCodec) -> dict[str, Answer]:
@@ -260,11 +265,13 @@ class _Cells:
             try:
                 found[name] = codec.read(questions[name], self.row.cells.get(name, ""))
             except AnswerRefused as error:
-                self._bad(error.code, name, str(error.values.get("value", "")))
+                options = error.values.get("allowed", ())
+                allowed = options if isinstance(options, tuple) else ()
+                self._bad(error.code, name, str(error.values.get("value", "")), allowed)
         return found
 
-    def _bad(self, code: str, column: str, value: str) -> None:
-        self.problems.add(code, self.place.file, self.place.row, column, value)
+    def _bad(self, code: str, column: str, value: str, allowed: Iterable[str] = ()) -> None:
+        self.problems.add(code, self.place.file, self.place.row, column, value, allowed)
 
 
 def importable(form: Form, repeat: str | None) -> dict[str, Question]:

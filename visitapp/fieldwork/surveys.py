@@ -114,6 +114,4 @@ def _parsed(definition: str) -> Form:
 
 def surveys(reader: Reader) -> list[records.Survey]:
     """Every survey, newest first."""
-    return sorted(
-        reader.find(records.Survey), key=lambda s: (s.starts_on or "", s.name or "", s.id), reverse=True
-    )
+    return sorted(reader.find(records.Survey), key=lambda s: (s.starts_on or "", s.name or "", s.id), reverse=True)

@@ -24,9 +24,14 @@ def check_workbook(
         form = read_workbook(data, name, attachments)
     except WorkbookError as error:
         return None, error.findings or (Finding("error", error.code, values=error.values),)
+    return form, findings_of(form, data, name)
+
+
+def findings_of(form: Form, data: bytes, name: str) -> tuple[Finding, ...]:
+    """What the linter says about the questionnaire that was read from this workbook, with sheet and row."""
     survey = _survey_rows(form.root.path, sheet_rows(data, name, "survey"))
     choices = _choice_rows(sheet_rows(data, name, "choices"))
-    return form, tuple(_located(finding, survey, choices) for finding in lint(form))
+    return tuple(_located(finding, survey, choices) for finding in lint(form))
 
 
 def _located(

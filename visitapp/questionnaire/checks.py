@@ -27,7 +27,7 @@ SELECTS = frozenset({"select_one", "select_multiple", "rank"})
 NUMBERS = frozenset({"integer", "decimal", "range"})
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-_INTEGER = re.compile(r"-?\d+")
+_INTEGER = re.compile(r"-?\d{1,400}")  # longer is no number here, and Python refuses to convert it
 _DECIMAL = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _TIME = re.compile(r"(\d{1,2})\s*[:時]\s*(\d{2})\s*分?")

@@ -27,6 +27,10 @@ MAX_UNPACKED_BYTES = 200_000_000
 """Largest sum of the sizes inside a workbook, in bytes."""
 MAX_MEMBERS = 2_000
 """Most files inside a workbook."""
+MAX_QUESTIONS = 5_000
+"""Most rows of a survey sheet: the largest questionnaires known have some 2,000, and reading takes 1 ms a row."""
+MAX_CHOICES = 50_000
+"""Most rows of a choices sheet."""
 MAX_RATIO = 200
 """Largest unpacked size / packed size of a member above 1 MB; real sheets stay below 60."""
 
@@ -80,16 +84,21 @@ def _convert(data: bytes, name: str, attachments: Mapping[str, bytes]) -> tuple[
 def _sheets(data: bytes, name: str) -> Any:
     file_type = _FORMATS.get(PurePath(name).suffix.lower(), "")
     _check_size(data, name, file_type)
+    from pyxform.errors import PyXFormError
     from pyxform.xls2json_backends import get_xlsform
 
     try:
         with warnings.catch_warnings():  # openpyxl warns of drop-downs and colours, which no questionnaire needs
             warnings.simplefilter("ignore")
             sheets = get_xlsform(xlsform=io.BytesIO(data), file_type=file_type)
+    except PyXFormError as error:
+        raise WorkbookError("E-104", (_finding(error, []),), name=PurePath(name).name, count=1) from error
     except Exception as error:  # openpyxl and expat have no common error for a file that is no workbook
         raise WorkbookError("E-101", name=PurePath(name).name) from error
     if not sheets.survey:
         raise WorkbookError("E-103", name=PurePath(name).name)
+    if len(sheets.survey) > MAX_QUESTIONS or len(sheets.choices or ()) > MAX_CHOICES:
+        raise WorkbookError("E-102", name=PurePath(name).name)
     return sheets
 
 
@@ -134,6 +143,7 @@ _CODES = {
 _PLAIN = (
     (re.compile(r"Unknown question type '(?P<type>[^']*)'"), "E-151"),
     (re.compile(r"List name not in choices sheet: (?P<list>\S+)"), "E-152"),
+    (re.compile(r"There should be a choices sheet"), "E-155"),
     (re.compile(r"Question or group with no name"), "E-153"),
     (re.compile(r"The survey element named '(?P<value>[^']*)' has no label or hint"), "E-154"),
 )

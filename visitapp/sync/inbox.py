@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from visitapp.errors import DamagedData, EnvironmentProblem, NotNow, VisitappError
+from visitapp.files import read_at_most
 from visitapp.store.changes import Change, Conflict
 from visitapp.store.identity import stable_id
 from visitapp.store.records import TRAVELLING, Package, Receipt
@@ -86,11 +87,12 @@ def inspect(store: Store, path: Path) -> Inspection:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise DamagedData("E-406", size=path.stat().st_size)
-        return path.read_bytes()
+        data = read_at_most(path, SIZE_LIMIT)
     except OSError as failed:
         raise EnvironmentProblem("E-429", folder=str(path), reason=failed.strerror or str(failed)) from failed
+    if len(data) > SIZE_LIMIT:
+        raise DamagedData("E-406", size=path.stat().st_size)
+    return data
 
 
 def _sender(store: Store, package: Sealed) -> Peer:

@@ -62,8 +62,11 @@ def test_reading(question: Question, cell: str, answer: Answer) -> None:
         (WHOLE, "十", "E-507"),
         (PART, "NaN", "E-507"),
         (PART, "1e", "E-507"),
-        (DAY, "2016-13-01", "E-507"),
-        (DAY, "4月7日", "E-507"),
+        (PART, "1e999999999", "E-507"),
+        (WHOLE, "9" * 5000, "E-507"),
+        (DAY, f"{'9' * 30}-1-1", "E-524"),
+        (DAY, "2016-13-01", "E-524"),
+        (DAY, "4月7日", "E-524"),
     ],
 )
 def test_what_a_cell_cannot_say(question: Question, cell: str, code: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -67,7 +68,42 @@ def test_a_file_beyond_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     path = tmp_path / "a.csv"
     path.write_text("id\n1\n", encoding="utf-8")
     monkeypatch.setattr(csvfiles, "MAX_BYTES", 3)
-    assert problems_of(path) == [("E-513", 0, "")]
+    assert problems_of(path) == [("E-520", 0, "")]
+
+
+def test_a_device_or_folder_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    for path in (Path(os.devnull), tmp_path / "folder.csv"):
+        with pytest.raises(EnvironmentProblem) as caught:
+            read_csv(path, (), Problems())
+        assert caught.value.code == "E-514"
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("", [("E-516", 1, "")]),
+        ("\n\n", [("E-516", 1, "")]),
+        ("id,name,id\n", [("E-517", 1, "id")]),
+        ("id,,name\n", [("E-518", 1, "2")]),
+        ("id\tname\n", [("E-522", 1, "")]),
+        ('id,name\n1,"a\nb"\n2,"c\n3,d\n', [("E-513", 4, "")]),
+        (f"id\n1\n{'x' * 200_000}\n", [("E-513", 3, "")]),
+        ("id\n1\n\0\n", [("E-521", 3, "")]),
+    ],
+)
+def test_what_is_wrong_with_the_file_and_where(tmp_path: Path, content: str, found: list[object]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(content, encoding="utf-8")
+    assert problems_of(path, "id") == found
+
+
+def test_what_could_have_been_meant_is_told() -> None:
+    problems = Problems()
+    problems.add("E-506", "a.csv", 2, "x", "製造行", ["建設業", "製造業"])
+    problems.add("E-504", "a.csv", 1, "colour", "", ["color", "name"])
+    problems.add("E-507", "a.csv", 2, "x", "a")
+    assert [one.values.get("nearest") for one in problems.found] == ["製造業", "color", None]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
