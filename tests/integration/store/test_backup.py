@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -198,23 +199,34 @@ class CutOffError(Exception):
     """The process ends here."""
 
 
-@pytest.mark.parametrize("steps", range(8))
-def test_a_restore_cut_off_is_finished_when_the_store_is_opened(
-    store: Store, monkeypatch: pytest.MonkeyPatch, steps: int
+def test_a_restore_cut_off_at_any_step_is_finished_when_the_store_is_opened(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Seven steps follow the point of no return: scraps go, three files beside the old store, two come, a folder goes."""
+    """Cut before the first step after its point of no return, before the second, and so on until nothing cuts it."""
     put(store, "c1", "A")
     copy = store.backup("x")
     put(store, "c2", "B")
     store.change_passphrase(PASSPHRASE, "new")
     store.close()
     (store.folder / f"{STORE_FILE}-wal").write_bytes(b"of the store that goes")
-    coming = store.folder / backup.RESTORING
+    for steps in count():
+        folder = Path(shutil.copytree(store.folder, tmp_path / f"cut after {steps}"))
+        finished = not _cut_off(monkeypatch, folder, copy, steps)
+        assert (folder / backup.RESTORING).exists() != finished
+        assert names(folder) == ["A"]
+        assert not (folder / backup.RESTORING).exists()
+        if finished:
+            break
+    assert steps >= 6, "three files beside the old store go, two come, a folder goes"
+
+
+def _cut_off(monkeypatch: pytest.MonkeyPatch, folder: Path, copy: Path, steps: int) -> bool:
+    """Restore, but raise at the step after ``steps`` of them; whether it came to that."""
     left = [steps]
 
     def cut(original: Callable[..., object]) -> Callable[..., object]:
         def counted(*arguments: object, **named: object) -> object:
-            if coming.is_dir():
+            if (folder / backup.RESTORING).is_dir():
                 if left[0] == 0:
                     raise CutOffError
                 left[0] -= 1
@@ -223,15 +235,10 @@ def test_a_restore_cut_off_is_finished_when_the_store_is_opened(
         return counted
 
     with monkeypatch.context() as patched:
-        for name in ("unlink", "replace"):
-            patched.setattr(Path, name, cut(getattr(Path, name)))
-        patched.setattr(shutil, "rmtree", cut(shutil.rmtree))
-        if steps < 7:
-            with pytest.raises(CutOffError):
-                restore_store(store.folder, copy, PASSPHRASE)
-            assert coming.is_dir()
-        else:
-            restore_store(store.folder, copy, PASSPHRASE)
-            assert left == [0]
-    assert names(store.folder) == ["A"]
-    assert not coming.exists()
+        for owner, name in ((Path, "unlink"), (Path, "replace"), (Path, "rmdir"), (shutil, "rmtree")):
+            patched.setattr(owner, name, cut(getattr(owner, name)))
+        try:
+            restore_store(folder, copy, PASSPHRASE)
+        except CutOffError:
+            return True
+    return False
