@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from visitapp.errors import AnswerRefused, NotNow
 from visitapp.fieldwork.answers import address_of, answer_id, answer_rows, answers_of, row_text
@@ -16,7 +16,9 @@ from visitapp.questionnaire.form import Form, Question
 from visitapp.questionnaire.interview import Effect, Interview, Item, Problem
 from visitapp.store import records
 from visitapp.store.identity import stable_id
-from visitapp.store.store import Reader, Store
+
+if TYPE_CHECKING:
+    from visitapp.store.store import Reader, Store
 
 Clock = Callable[[], datetime]
 R = TypeVar("R", bound=records.Record)

@@ -10,6 +10,7 @@ import base64
 import csv
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from visitapp.errors import DamagedData
 from visitapp.questionnaire.definition import form_from_json, form_hash, form_to_json
@@ -17,7 +18,9 @@ from visitapp.questionnaire.form import Form
 from visitapp.resources import resource_path
 from visitapp.store import records
 from visitapp.store.identity import stable_id
-from visitapp.store.store import Reader, Writer
+
+if TYPE_CHECKING:
+    from visitapp.store.store import Reader, Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from visitapp.fieldwork.responses import FINAL, RETURNED
 from visitapp.fieldwork.visits import CLOSED
 from visitapp.store import records
 from visitapp.store.identity import stable_id
-from visitapp.store.store import Reader, Store
+
+if TYPE_CHECKING:
+    from visitapp.store.store import Reader, Store
 
 
 class TargetState(Enum):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from visitapp.errors import AnswerRefused, NotNow
 from visitapp.store import records
-from visitapp.store.store import Reader, Store
+
+if TYPE_CHECKING:
+    from visitapp.store.store import Reader, Store
 
 MET, MAILED = "面談", "郵送"
 ABSENT = "不在"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from visitapp.fieldwork.targets import normalised, search_key
 from visitapp.store.records import Company, Opinion
-from visitapp.store.store import Store
+
+if TYPE_CHECKING:
+    from visitapp.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from visitapp.store.store import Store
 from visitapp.ui.preferences import Preferences
 from visitapp.ui.tasks import Task, Tasks
+
+if TYPE_CHECKING:
+    from visitapp.store.store import Store
 
 T = TypeVar("T")
 

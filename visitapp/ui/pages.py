@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from visitapp.i18n import tr
-from visitapp.store.store import Store
 from visitapp.ui.page import Page, Shell
+
+if TYPE_CHECKING:
+    from visitapp.store.store import Store
 
 LAPTOP, HEADQUARTERS = "laptop", "headquarters"
 
