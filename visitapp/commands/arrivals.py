@@ -60,14 +60,32 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One kind of record over an import. ``new`` were not there (or deleted) before, ``changed`` were and are."""
+    """One kind of record over an import: ids that were not there (or deleted) before, that were and are, that are gone.
+
+    ``before`` and ``after`` count the undeleted records of the store.
+    """
 
     table: str
     before: int
-    new: int
-    changed: int
-    deleted: int
     after: int
+    came: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def new(self) -> int:
+        """How many came."""
+        return len(self.came)
+
+    @property
+    def changed(self) -> int:
+        """How many that had been there were edited and are still there."""
+        return len(self.edited - self.came - self.gone)
+
+    @property
+    def deleted(self) -> int:
+        """How many went."""
+        return len(self.gone)
 
     @property
     def agrees(self) -> bool:
@@ -195,7 +213,7 @@ def _lacking(arrival: Arrival) -> NotNow:
     return NotNow("E-412", sender=sender, number=number)
 
 
-class _Undone(Exception):  # noqa: N818 - it is raised on purpose
+class _Undone(Exception):
     """Ends a trial: the transaction is rolled back."""
 
 
@@ -260,11 +278,10 @@ def _tallies(result: inbox.MergeResult, before: Alive, after: Alive) -> tuple[Ta
         was, there = before.get(table, {}), after.get(table, {})
         made.append(
             Tally(
-                table, result.before.get(table, 0),
-                sum(there[record] and not was[record] for record in there),
-                sum(there[record] and was[record] for record in there),
-                sum(was[record] and not there[record] for record in there),
-                result.after.get(table, 0),
+                table, result.before.get(table, 0), result.after.get(table, 0),
+                frozenset(record for record in there if there[record] and not was[record]),
+                frozenset(record for record in there if there[record] and was[record]),
+                frozenset(record for record in there if was[record] and not there[record]),
             )
         )  # fmt: skip
     return tuple(made)
@@ -275,10 +292,10 @@ def summed(intakes: Sequence[Intake]) -> tuple[Tally, ...]:
     found: dict[str, Tally] = {}
     for intake in intakes:
         for one in intake.tallies:
-            sofar = found.get(one.table, Tally(one.table, one.before, 0, 0, 0, one.before))
+            sofar = found.get(one.table, Tally(one.table, one.before, one.before))
             found[one.table] = Tally(
-                one.table, sofar.before, sofar.new + one.new, sofar.changed + one.changed,
-                sofar.deleted + one.deleted, one.after,
+                one.table, sofar.before, one.after,
+                sofar.came | one.came, sofar.edited | one.edited, sofar.gone | one.gone,
             )  # fmt: skip
     return tuple(found.values())
 

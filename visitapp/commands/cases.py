@@ -33,11 +33,13 @@ _NEIGHBOURS, _FEW = 6, 2
 class Writing:
     """One value and where it comes from. ``value``: an ``Answer``, or the plain value of a field.
 
-    ``field`` is what was written; ``deletes`` marks the deletion of the record. ``package`` is the number under which
+    ``change`` first gave the value; ``standing`` is the id of the change that gives it now (another one after an undone
+    decision). ``field`` is what was written; ``deletes`` marks the deletion of the record. ``package`` is the number under which
     it came here, None for what was written here. ``at`` local time.
     """
 
     change: Change
+    standing: str
     value: object
     person: str
     device: str
@@ -126,13 +128,12 @@ def evidence(store: Store, case: Case) -> Evidence:
             raise NotNow("E-310")
         known = _Known(reader)
         changes = reader.history(kind, case.conflict.record)
-        by_id = {change.id: change for change in changes}
         fields = {side.field for side in case.sides} - {"deleted"}
         shown = fields | ({"deleted"} if case.conflict.kind == "deleted" else set())
         history = [change for change in changes if change.field in shown and change.restores is None]
+        there = {change.id: change for change in changes if change.field in shown}
         seen = tuple(
-            tuple(known.writing(by_id[old]) for old in side.change.replaces if old in by_id and by_id[old].field in shown)
-            for side in case.sides
+            tuple(known.writing(there[old]) for old in side.change.replaces if old in there) for side in case.sides
         )
         notes = tuple(_note(changes, side) for side in case.sides)
         around = tuple(_around(reader, known, case))
@@ -176,6 +177,7 @@ class _Known:
 
     def writing(self, change: Change) -> Writing:
         """A change with its value decoded and its origin named; what an undone decision brought back is as it was."""
+        standing = change.id
         if change.restores is not None:
             before = self._reader.history(_KINDS[change.table], change.record)
             change = next((one for one in before if one.id == change.restores), change)
@@ -185,7 +187,7 @@ class _Known:
         numbers = [n for first, last, n in self._spans.get(change.device, ()) if first <= change.counter <= last]
         at = clock.to_datetime(clock.from_text(change.hlc)).astimezone()
         code = self._codes.get(change.author, "")
-        return Writing(change, value, change.person, code, min(numbers, default=None), at)
+        return Writing(change, standing, value, change.person, code, min(numbers, default=None), at)
 
     def case(self, conflict: Conflict, settlement: Change | None = None) -> Case:
         """The conflict with everything it belongs to."""
@@ -200,9 +202,10 @@ class _Known:
             node = form.nodes.get(record.path or "") if form is not None else None
             question = node if isinstance(node, Question) else None
         company = above.get("company")
+        sides = [self.writing(change) for change in conflict.changes]
         return Case(
             conflict_key(conflict), conflict, record, company if isinstance(company, records.Company) else None,
-            survey, form, question, tuple(self.writing(change) for change in conflict.changes),
+            survey, form, question, tuple(sorted(sides, key=lambda side: side.change.hlc, reverse=True)),
             self.writing(settlement) if settlement is not None else None,
         )  # fmt: skip
 

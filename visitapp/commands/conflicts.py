@@ -58,6 +58,16 @@ def settle_conflict(store: Store, key: str, choice: int, person: str) -> Change:
         return _settled(writer, conflict, _value(conflict, conflict.changes[choice - 1]))
 
 
+def settle_for(store: Store, key: str, change_id: str, person: str) -> Change:
+    """Decide for the side that this change is. Raises NotNow E-310 (decided, or another conflict by now)."""
+    with store.write(person) as writer:
+        conflict = next((found for found in writer.conflicts() if conflict_key(found) == key), None)
+        change = next((one for one in conflict.changes if one.id == change_id), None) if conflict is not None else None
+        if conflict is None or change is None:
+            raise NotNow("E-310")
+        return _settled(writer, conflict, _value(conflict, change))
+
+
 def settle_with(store: Store, key: str, value: object, person: str) -> Change:
     """Decide a conflict with a value of its own. Raises NotNow E-310 (decided already)."""
     with store.write(person) as writer:

@@ -104,8 +104,7 @@ class SideCard(Card):
         layout = column(head, self.value, lines, None, gap=8, margins=(16, 14, 16, 14))
         self.button: Button | None = None
         if case.settlement is None:
-            key = str(option.choice) if option.letter in "AB" else option.letter
-            key = {"A": "1", "B": "2"}.get(option.letter, key)
+            key = {"A": "1", "B": "2"}.get(option.letter, option.letter)
             self.button = Button(words.verb(case, option), kind="choice", size="talk", key=key)
             self.button.clicked.connect(self.taken)
             layout.addWidget(self.button)
@@ -133,7 +132,7 @@ class SideCard(Card):
 
 
 def _compared(case: Case, option: words.Option, known: Evidence | None) -> list[str]:
-    """What a value's differing parts are marked against: the other sides; for an edit beside a deletion, what it was."""
+    """What a value is compared with: the other sides; for an edit beside a deletion, what it was before."""
     if case.conflict.kind != "deleted":
         return [words.option_text(case, one) for one in words.options(case) if one.letter != option.letter]
     if known is None or option.first.deletes or len(option.writings) > 1:

@@ -42,7 +42,7 @@ class OtherValueDialog(Dialog):
     def __init__(self, parent: QWidget, case: Case) -> None:
         super().__init__(parent, tr("別の値を入れます"), tr("この値にする"), width=640)
         self._case = case
-        self._boxes: dict[str, CheckBox | QRadioButton] = {}
+        self.boxes: dict[str, CheckBox | QRadioButton] = {}
         self._field: TextField | WritingArea | None = None
         self._no_answer: CheckBox | None = None
         self.body.addWidget(label(words.item(case), bold=True, wrap=True))
@@ -84,12 +84,12 @@ class OtherValueDialog(Dialog):
                 box.setFont(look.font("body"))
                 box.setMinimumHeight(look.px(32))
             group.addButton(box)
-            self._boxes[name] = box
+            self.boxes[name] = box
             lines.addWidget(box)
         area = scroller(holder(lines))
-        area.setMinimumHeight(min(look.px(320), look.px(36) * len(self._boxes) + look.px(8)))
+        area.setMinimumHeight(min(look.px(320), look.px(36) * len(self.boxes) + look.px(8)))
         self.body.addWidget(area)
-        next(iter(self._boxes.values())).setFocus()
+        next(iter(self.boxes.values())).setFocus()
 
     def _add_field(self) -> None:
         field = self._case.conflict.field
@@ -113,7 +113,7 @@ class OtherValueDialog(Dialog):
         return self._field.text().strip() if self._field is not None else ""
 
     def _chosen(self) -> str:
-        return " ".join(name for name, box in self._boxes.items() if box.isChecked())
+        return " ".join(name for name, box in self.boxes.items() if box.isChecked())
 
     def _check(self) -> bool:
         if self._no_answer is not None and self._no_answer.isChecked():
@@ -123,7 +123,7 @@ class OtherValueDialog(Dialog):
         return not wrong
 
     def _problem(self) -> str:
-        if self._boxes:
+        if self.boxes:
             return "" if self._chosen() else tr("選択肢を選んでください。")
         typed = self._typed()
         if not typed:
@@ -137,7 +137,7 @@ class OtherValueDialog(Dialog):
         """The value to settle with."""
         if self._no_answer is not None and self._no_answer.isChecked():
             return stored_value(NO_ANSWER)
-        text = self._chosen() if self._boxes else self._typed()
+        text = self._chosen() if self.boxes else self._typed()
         if self._is_answer():
             return stored_value(Answer(text))
         return int(text) if isinstance(self._field, NumberField) else text

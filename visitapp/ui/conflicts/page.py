@@ -50,7 +50,7 @@ class ConflictsPage(Page):
         self._make_actions()
         self._build()
 
-    # -- building ----------------------------------------------------------------------------------------------------
+    # -- building ----------------------------------------
     def _make_actions(self) -> None:
         self._takes = [
             action(self, tr("{letter}の値を採る", letter=letter), partial(self.take, place),
@@ -66,7 +66,7 @@ class ConflictsPage(Page):
             self, tr("企業のページ"), self._open_company, key="Ctrl+Return", menu="answer", group="move"
         )
         self._switch = action(
-            self, tr("未解決・解決済みを切りかえる"), self._switch_list, key="F5", menu="view", group="move"
+            self, tr("未解決・解決済みを切りかえる"), self._switch_list, key="Ctrl+T", menu="view", group="move"
         )
 
     def _build(self) -> None:
@@ -102,7 +102,8 @@ class ConflictsPage(Page):
         self._empty = {
             OPEN: EmptyState("circle-check", tr("解決を待つ競合はありません"),
                              tr("新しい受渡を取り込むと、ここに出ることがあります。"), tr("受信箱へ")),
-            SETTLED: EmptyState("meeting", tr("解決した競合はまだありません"), tr("解決すると、ここから取り消せます。")),
+            SETTLED: EmptyState("meeting", tr("解決した競合はまだありません"),
+                                tr("解決すると、ここから取り消せます。")),
         }  # fmt: skip
         self._empty[OPEN].pressed.connect(lambda: self.shell.go("inbox"))
         self._stack = QStackedWidget()
@@ -112,7 +113,7 @@ class ConflictsPage(Page):
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
-    # -- Page ----------------------------------------------------------------------------------------------------------
+    # -- Page ----------------------------------------
     def title(self) -> str:
         return tr("競合")
 
@@ -152,7 +153,7 @@ class ConflictsPage(Page):
             side = look.px(272 if width < look.px(1600) else 360)
             self._split.setSizes([side, max(look.px(320), width - 2 * side), side])
 
-    # -- loading -------------------------------------------------------------------------------------------------------
+    # -- loading ----------------------------------------
     def _load(self) -> None:
         from visitapp.commands.cases import open_cases, settled_cases
 
@@ -217,17 +218,17 @@ class ConflictsPage(Page):
         self._company.setEnabled(case is not None and case.company is not None)
         self._undo.setEnabled(bool(self._decided))
 
-    # -- deciding --------------------------------------------------------------------------------------------------------
+    # -- deciding ----------------------------------------
     def take(self, place: int) -> None:
         """Take the value of a side (0 for A)."""
-        from visitapp.commands.conflicts import settle_conflict
+        from visitapp.commands.conflicts import settle_for
 
         case = self.list.current()
         if case is None or case.settlement is not None or place >= len(words.options(case)):
             return
         option, person = words.options(case)[place], self.shell.person
         said = tr("{company}：{letter}の値を採りました。", company=words.company(case), letter=option.letter)
-        self._decide(case, lambda store: settle_conflict(store, case.key, option.choice, person), said)
+        self._decide(case, lambda store: settle_for(store, case.key, option.first.standing, person), said)
 
     def other(self) -> None:
         """Ask for a value that neither side wrote."""

@@ -123,8 +123,10 @@ class CaseSheet(QWidget):
     def _decision(self, case: Case) -> Card:
         decided = case.settlement
         assert decided is not None
-        told = tr("{when}に {person}（{device}）が「{value}」に決めました。", when=words.full_moment(decided.at),
-                  person=decided.person, device=words.origin(decided), value=words.value_text(case, decided))  # fmt: skip
+        told = tr(
+            "{when}に {who} が「{value}」に決めました。",
+            when=words.full_moment(decided.at), who=words.who(decided), value=words.value_text(case, decided),
+        )  # fmt: skip
         back = Button(tr("この解決を取り消す"), icon="undo-2")
         back.clicked.connect(self.unsettle)
         line = row(label(told, wrap=True), back, gap=12, margins=(16, 10, 12, 10))

@@ -25,11 +25,10 @@ LETTERS = "ABCDEFGH"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to decide. ``choice`` counts from 1 as ``commands.conflicts.settle_conflict`` does."""
+    """One way to decide: for a value, or for keeping or deleting a record (then with every edit of it)."""
 
     letter: str
     writings: tuple[Writing, ...]
-    choice: int
 
     @property
     def first(self) -> Writing:
@@ -39,16 +38,12 @@ class Option:
 
 def options(case: Case) -> list[Option]:
     """The ways to decide: one for each value, newest first; for a deletion keeping first, then deleting."""
-    sides = list(enumerate(case.sides, start=1))
     if case.conflict.kind != "deleted":
-        return [Option(letter, (side,), n) for letter, (n, side) in zip(LETTERS, sides, strict=False)]
-    kept = [(n, side) for n, side in sides if not side.deletes]
-    gone = [(n, side) for n, side in sides if side.deletes]
+        return [Option(letter, (side,)) for letter, side in zip(LETTERS, case.sides, strict=False)]
+    kept = tuple(side for side in case.sides if not side.deletes)
+    gone = tuple(side for side in case.sides if side.deletes)
     groups = [group for group in (kept, gone) if group]
-    return [
-        Option(letter, tuple(side for _n, side in group), group[0][0])
-        for letter, group in zip(LETTERS, groups, strict=False)
-    ]
+    return [Option(letter, group) for letter, group in zip(LETTERS, groups, strict=False)]
 
 
 def kind_look(case: Case) -> StateLook:
@@ -89,8 +84,8 @@ def field_word(field: str) -> str:
         "name": tr("名前"), "kana": tr("フリガナ"), "corporate_number": tr("法人番号"), "postal_code": tr("郵便番号"),
         "address": tr("所在地"), "phone": tr("電話"), "founded_year": tr("創業"), "employees": tr("従業員数"),
         "capital_yen": tr("資本金"), "industry": tr("業種"), "visitor": tr("担当"), "device": tr("端末"),
-        "mode": tr("方法"), "planned_at": tr("次の予定"), "visited_at": tr("訪問した日"), "respondent": tr("回答した人"),
-        "outcome": tr("結果"), "note": tr("メモ"), "status": tr("状態"), "visited_on": tr("訪問した日"),
+        "mode": tr("方法"), "planned_at": tr("次の予定"), "visited_at": tr("訪問した日"),
+        "respondent": tr("回答した人"), "outcome": tr("結果"), "note": tr("メモ"), "status": tr("状態"), "visited_on": tr("訪問した日"),
         "received_on": tr("届いた日"), "finalised_at": tr("確定した日時"), "reopen_reason": tr("開き直した理由"),
         "category": tr("分類"), "text": tr("内容"), "said_at": tr("聞いた日時"), "follow_up": tr("対応"),
         "due_on": tr("期限"), "stage": tr("案内の段階"), "ticked": tr("選んだ印"), "offered_at": tr("案内した日時"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,11 +13,13 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from visitapp.i18n import tr
 from visitapp.ui.dates import short_moment
 from visitapp.ui.inbox import words
+from visitapp.ui.notebook.devices import device_word
 from visitapp.ui.widgets.basics import Card, clear, column, facts, holder, icon_label, label, row, rule, scroller
 from visitapp.ui.widgets.notices import EmptyState
 
 if TYPE_CHECKING:
     from visitapp.commands.arrivals import Arrival
+    from visitapp.store.records import Package
 
 _MARKS = {True: ("check", "ok"), False: ("circle-alert", "err"), None: ("minus", "text3")}
 
@@ -76,6 +80,26 @@ class DetailsPane(Card):
             self._rest.addWidget(rule())
             self._rest.addWidget(label(tr("中身"), bold=True))
             self._rest.addWidget(facts(words.contents(arrival), width=96))
+        self._rest.addStretch(1)
+
+    def show_package(self, package: Package, codes: Mapping[str, str]) -> None:
+        """Show one that was taken in before."""
+        self._stack.setCurrentIndex(1)
+        self._foot.hide()
+        clear(self._rest)
+        device = device_word(codes.get(package.peer or "", ""))
+        title = tr("{device}　第{n}号", device=device, n=package.number)
+        self._rest.addWidget(label(title, "option", bold=True, wrap=True))
+        when = short_moment(package.received_at, self._today)
+        done = tr("{when} に {person} が取り込みました", when=when, person=package.person or tr("本部"))
+        self._rest.addWidget(label(done, "small", tone="text2", wrap=True))
+        self._rest.addWidget(rule())
+        self._rest.addWidget(label(tr("中身"), bold=True))
+        self._rest.addWidget(facts(words.counted(json.loads(package.counts or "{}")), width=96))
+        self._rest.addWidget(rule())
+        kept = tr("取込の前の控えがあります。「この取込の前へ戻す」で、取り込む前に戻せます。")
+        gone = tr("取込の前の控えはありません（新しいものがなかったか、古いので整理されました）。")
+        self._rest.addWidget(label(kept if package.backup else gone, "small", tone="text2", wrap=True))
         self._rest.addStretch(1)
 
     def _check(self, check: words.Check) -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,14 @@ from visitapp.ui.widgets.fields import Labelled, PassphraseField
 if TYPE_CHECKING:
     from visitapp.commands.arrivals import Lost
     from visitapp.errors import VisitappError
+    from visitapp.store.records import Package
     from visitapp.store.store import Store
 
 
 class GoBackDialog(Dialog):
     """Accepted only after the passphrase was found right; it is needed to open the copy."""
 
-    def __init__(self, page: Page, lost: Lost, codes: dict[str, str]) -> None:
+    def __init__(self, page: Page, lost: Lost, codes: Mapping[str, str]) -> None:
         super().__init__(
             page, tr("この取込の前へ戻します"), tr("取込の前へ戻す"), destroys=True, width=640, icon="history"
         )
@@ -35,13 +37,12 @@ class GoBackDialog(Dialog):
             (tr("取り込んだ受渡"), tr("{n}件（{names}）", n=len(names), names=_shortened(names))),
             (tr("本部で書いた変更"), tr("{n}件（競合の解決もふくみます）", n=f"{lost.own_changes:,}")),
         ], width=120))  # fmt: skip
-        self.body.addWidget(label(
-            tr("今のものは控えに残します。受渡のファイルは消えないので、もう一度取り込めます。"), "small", tone="text2", wrap=True
-        ))  # fmt: skip
+        kept = tr("今のものは控えに残します。受渡のファイルは消えないので、もう一度取り込めます。")
+        self.body.addWidget(label(kept, "small", tone="text2", wrap=True))
         self.passphrase = PassphraseField()
-        self._field = Labelled(tr("合言葉（パスワード）"), self.passphrase)
-        self.body.addWidget(self._field)
-        self.passphrase.textChanged.connect(lambda _text: self._field.say(""))
+        self.field = Labelled(tr("合言葉（パスワード）"), self.passphrase)
+        self.body.addWidget(self.field)
+        self.passphrase.textChanged.connect(lambda _text: self.field.say(""))
         self.ready = self._check
 
     def _check(self) -> bool:
@@ -49,7 +50,7 @@ class GoBackDialog(Dialog):
             return True
         typed = self.passphrase.text()
         if not typed:
-            self._field.say(tr("合言葉を入れてください。"))
+            self.field.say(tr("合言葉を入れてください。"))
             self.passphrase.setFocus()
             return False
         self.verb.setEnabled(False)
@@ -62,7 +63,7 @@ class GoBackDialog(Dialog):
         if right:
             self.accept()
             return
-        self._field.say(tr("合言葉がちがいます。もう一度入れてください。"))
+        self.field.say(tr("合言葉がちがいます。もう一度入れてください。"))
         self.passphrase.setFocus()
         self.passphrase.selectAll()
 
@@ -72,7 +73,31 @@ def _shortened(names: list[str]) -> str:
     return tr("{names} ほか{n}件", names=shown, n=len(names) - 6) if len(names) > 6 else shown
 
 
-def go_back(page: Page, copy: Path, passphrase: str) -> None:
+def ask_to_go_back(page: Page, package: Package, codes: Mapping[str, str], going: Callable[[], None]) -> None:
+    """Say what would be lost; ``going`` is called when the person goes back all the same."""
+    from visitapp.commands.arrivals import backup_before, lost_by_going_back
+
+    def find(store: Store) -> tuple[Path | None, Lost]:
+        return backup_before(store, package), lost_by_going_back(store, package)
+
+    def ask(found: tuple[Path | None, Lost]) -> None:
+        copy, lost = found
+        if copy is None:
+            page.shell.say(tr("この取込の前の控えは、古いので整理されました。戻せません。"))
+            return
+        dialog = GoBackDialog(page, lost, codes)
+
+        def accepted() -> None:
+            going()
+            _go_back(page, copy, dialog.passphrase.text())
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
+
+    page.run(find, ask)
+
+
+def _go_back(page: Page, copy: Path, passphrase: str) -> None:
     """Close the store, put the copy in its place, open it; the page looks again when that is done."""
     from visitapp.commands.office import go_back_to
 

@@ -208,7 +208,7 @@ class ArrivalList(QListView):
 
     def show_arrivals(self, rows: Sequence[Arrival]) -> None:
         """Show these, keeping the current one."""
-        current: Arrival | None = self.currentIndex().data(ARRIVAL_ROLE)
+        current = self.current()
         self.arrivals.set_arrivals(rows)
         paths = [one.path for one in rows]
         place = paths.index(current.path) if current is not None and current.path in paths else 0
@@ -216,6 +216,11 @@ class ArrivalList(QListView):
             self.setCurrentIndex(self.arrivals.index(place))
         else:
             self.selected.emit(None)
+
+    def current(self) -> Arrival | None:
+        """The package that is current."""
+        found: Arrival | None = self.currentIndex().data(ARRIVAL_ROLE)
+        return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,12 +50,12 @@ class ReceiptCard(Card):
         """Write receipts there from now on."""
         preferences.keep_text(_FOLDER, str(folder))
 
-    def show_batch(self, batch: Batch, codes: dict[str, str]) -> None:
+    def show_batch(self, batch: Batch) -> None:
         """Show the copy that was made; receipts are still to be written."""
         clear(self._lines)
         clear(self._receipt)
         self._open.hide()
-        names = _names([result.package for result in batch.done], codes)
+        names = _names([result.package for result in batch.done], batch.codes)
         self._write.setEnabled(bool(batch.done))
         if batch.done:
             waiting = tr("{devices}への受領書がまだです。端末は、受領書を受け取るまで何も消しません。", devices=names)
@@ -63,7 +64,7 @@ class ReceiptCard(Card):
             self._line(self._lines, "check", "ok", tr("取込の前の控えを取り、開けることを確かめました"),
                        Path(batch.first.backup or "").name)  # fmt: skip
 
-    def show_written(self, written: list[Package], folder: Path, codes: dict[str, str]) -> None:
+    def show_written(self, written: list[Package], folder: Path, codes: Mapping[str, str]) -> None:
         """Show which receipts are there now, and where."""
         clear(self._receipt)
         self._place = folder
@@ -84,5 +85,5 @@ class ReceiptCard(Card):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._place)))
 
 
-def _names(packages: list[Package], codes: dict[str, str]) -> str:
+def _names(packages: list[Package], codes: Mapping[str, str]) -> str:
     return "・".join(dict.fromkeys(device_word(codes.get(package.peer or "", "")) for package in packages))

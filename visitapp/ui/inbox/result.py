@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -94,14 +95,13 @@ class ResultPane(QWidget):
 
     def show_batch(self, batch: Batch, open_conflicts: int) -> None:
         """Show what was done. ``open_conflicts`` counts all that wait now."""
-        in_conflict = batch.conflicts
-        self.merged.say(tr("自動で合わせた変更"), max(0, batch.changes - in_conflict), tr("件"),
-                        tr("ぶつからないものは、そのまま入ります。"))  # fmt: skip
-        self.conflicts.say(tr("新しい競合"), in_conflict, tr("件"),
-                           tr("どちらの値も残しています。") if in_conflict else tr("ありません。"), warn=in_conflict > 0)  # fmt: skip
-        refused = len(batch.refused)
-        self.refused.say(tr("取り込まなかったもの"), refused, tr("件"),
-                         tr("一覧に、することが出ています。") if refused else tr("ありません。"), warn=refused > 0)  # fmt: skip
+        made, refused, piece = batch.conflicts, len(batch.refused), tr("件")
+        none = tr("ありません。")
+        plain, both = tr("ぶつからないものは、そのまま入ります。"), tr("どちらの値も残しています。")
+        listed = tr("一覧に、することが出ています。")
+        self.merged.say(tr("自動で合わせた変更"), max(0, batch.changes - made), piece, plain)
+        self.conflicts.say(tr("新しい競合"), made, piece, both if made else none, warn=made > 0)
+        self.refused.say(tr("取り込まなかったもの"), refused, piece, listed if refused else none, warn=refused > 0)
         shown = [one for one in batch.tallies if one.table in _ALWAYS or one.new or one.changed or one.deleted]
         shown.sort(key=lambda one: _ALWAYS.index(one.table) if one.table in _ALWAYS else len(_ALWAYS))
         self.table.set_rows([(one.table, one) for one in shown])
@@ -127,3 +127,18 @@ class ResultPane(QWidget):
         self._icon.setVisible(waiting > 0)
         self.go_on.setVisible(waiting > 0)
         self.go_on.setText(tr("競合を解決する（{n}件）", n=waiting))
+
+
+def told(batch: Batch, now: datetime) -> tuple[str, str, str]:
+    """(tone, what happened in one sentence, what is left) after an import."""
+    done, seconds = len(batch.done), max(1, round(batch.seconds))
+    if not done:
+        return "warn", "", tr("取り込めたものはありません。何も変わっていません。")
+    lead = tr("{n}件を取り込みました。変更{m}件を合わせ、数はすべて一致しました。", n=done, m=f"{batch.changes:,}")
+    if not batch.agrees:
+        lead = tr("{n}件を取り込みましたが、数が合いません。管理者に知らせてください。", n=done)
+    rest = tr("残りは競合{n}件です。", n=batch.conflicts) if batch.conflicts else tr("新しい競合はありません。")
+    if batch.stopped:
+        rest += tr("途中で止めました。残りの受渡は元のままです。")
+    tone = "ok" if batch.agrees and not batch.stopped else "warn"
+    return tone, lead, tr("{rest}（{time}・{n}秒）", rest=rest, time=f"{now:%H:%M}", n=seconds)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visitapp.i18n import error_text, tr
-from visitapp.ui.notebook.devices import device_word
+from visitapp.ui.notebook.devices import device_word, kind_word
 from visitapp.ui.widgets.states import StateLook
 
 if TYPE_CHECKING:
@@ -119,3 +120,13 @@ def contents(arrival: Arrival) -> list[tuple[str, str]]:
         (tr("変更"), tr("{n}件（うち新しいもの {m}件）", n=f"{counts.get('changes', 0):,}", m=f"{arrival.new:,}"))
     )
     return lines
+
+
+def counted(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    """(kind, how many records) of a package that was taken in, then its changes."""
+    lines = [
+        (kind_word(table), tr("{n}件", n=f"{number:,}"))
+        for table, number in counts.items()
+        if table != "changes" and number
+    ]
+    return [*lines, (tr("変更"), tr("{n}件", n=f"{counts.get('changes', 0):,}"))]

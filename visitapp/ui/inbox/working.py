@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ class Batch:
     tallies: tuple[Tally, ...]
     seconds: float
     stopped: bool
+    codes: Mapping[str, str]
+    """Device id -> code, as known afterwards."""
 
     @property
     def done(self) -> list[MergeResult]:
@@ -61,9 +63,35 @@ class Batch:
         return next((result.package for result in self.done if result.package.backup), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was taken in before (newest first; ``backup`` is "" where the copy is gone), codes of devices by id, the
+    number of open conflicts, and the data folder."""
+
+    packages: list[records.Package]
+    codes: Mapping[str, str]
+    conflicts: int
+    folder: Path
+
+
+def load_past(store: Store) -> Past:
+    """What the inbox shows besides the packages themselves."""
+    from visitapp.commands.arrivals import backup_before, imported_packages
+    from visitapp.commands.handin import devices
+
+    packages = [
+        package if backup_before(store, package) is not None else replace(package, backup="")
+        for package in imported_packages(store)
+    ]
+    codes = {one.id: one.code or "" for one in devices(store)}
+    with store.read() as reader:
+        return Past(packages, codes, len(reader.conflicts()), store.folder)
+
+
 def take_all(store: Store, paths: Sequence[Path], person: str, report: Callable[[int, int], None]) -> Batch:
     """Take these in, in this order. Each is whole or not at all; stopping is possible between two of them."""
     from visitapp.commands.arrivals import summed, take_in
+    from visitapp.commands.handin import devices
 
     started, intakes, stopped = time.monotonic(), [], False
     for number, path in enumerate(paths):
@@ -73,7 +101,8 @@ def take_all(store: Store, paths: Sequence[Path], person: str, report: Callable[
             stopped = True
             break
         intakes.append(take_in(store, path, person))
-    return Batch(tuple(intakes), summed(intakes), time.monotonic() - started, stopped)
+    codes = {one.id: one.code or "" for one in devices(store)}
+    return Batch(tuple(intakes), summed(intakes), time.monotonic() - started, stopped, codes)
 
 
 def write_receipts(store: Store, peers: Sequence[str], folder: Path, person: str) -> list[records.Package]:

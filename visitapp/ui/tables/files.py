@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +13,11 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from visitapp.i18n import tr
 from visitapp.ui.page import Page
-from visitapp.ui.tasks import Cancelled, Task
+from visitapp.ui.tasks import Cancelled
 from visitapp.ui.widgets.choice import ChoiceCard
 from visitapp.ui.widgets.dialogs import Dialog
-from visitapp.ui.widgets.notices import Banner, Progress
+from visitapp.ui.widgets.notices import Banner
+from visitapp.ui.widgets.progress import show_progress
 
 if TYPE_CHECKING:
     from visitapp.store.store import Store
@@ -81,7 +81,7 @@ class FileWriter:
         task = self._page.shell.tasks.run_long(
             command, lambda path: self._done(path, count), self._failed, self._page, write=False
         )
-        self._show_progress(task)
+        show_progress(self._place, task, tr("集計表を書いています"))
 
     def _done(self, path: Path, count: int) -> None:
         folder = path if path.is_dir() else path.parent
@@ -94,18 +94,3 @@ class FileWriter:
             self._banner.say("info", tr("書き出しを止めました。ファイルは元のままです。"))
         else:
             self._page.shell.show_error(error)
-
-    def _show_progress(self, task: Task) -> None:
-        shown = Progress(tr("集計表を書いています"))
-        shown.hide()
-        started = time.monotonic()
-        self._place.addWidget(shown)
-        task.late.connect(shown.show)
-        shown.cancelled.connect(task.cancel)
-        task.destroyed.connect(shown.deleteLater)
-
-        def step(done: int, total: int) -> None:
-            spent = time.monotonic() - started
-            shown.show_step(done, total, spent / done * (total - done) if done else None)
-
-        task.progressed.connect(step)

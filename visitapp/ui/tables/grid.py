@@ -47,7 +47,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Heads across, labels down, cells by row. ``all_rows``: rows for everybody (thick line below). ``corner``: 表側."""
+    """Heads across, labels down, cells by row. ``all_rows``: rows for everybody (thick line below)."""
 
     corner: str
     heads: tuple[str, ...]
@@ -106,8 +106,8 @@ def _halves(cell: GridCell) -> tuple[GridCell, GridCell]:
 def as_text(grid: Grid) -> str:
     """The cells between tabs, counts above percentages, for another program's sheet."""
     lines = [[grid.corner, *grid.heads]]
-    for label, cells in zip(grid.labels, grid.cells, strict=True):
-        lines.append([label, *(cell.upper.replace(",", "") for cell in cells)])
+    for name, cells in zip(grid.labels, grid.cells, strict=True):
+        lines.append([name, *(cell.upper.replace(",", "") for cell in cells)])
         if any(cell.lower for cell in cells):
             lines.append(["", *(cell.lower for cell in cells)])
     return "\n".join("\t".join(_plain(text) for text in line) for line in lines) + "\n"

@@ -49,7 +49,7 @@ class TablesPage(Page):
         self._make_actions()
         self._build()
 
-    # -- building ----------------------------------------------------------------------------------------------------
+    # -- building ----------------------------------------
     def _make_actions(self) -> None:
         self._copy = action(self, tr("写す"), self._copy_table, key="Ctrl+Shift+C", menu="tables", icon="copy")
         self._excel = action(
@@ -68,8 +68,8 @@ class TablesPage(Page):
         self._alone = action(
             self, tr("この問いだけの表にする"), self.alone, key="Ctrl+Shift+0", menu="tables", group="move"
         )
-        self._search_action = action(
-            self, tr("問いをさがす"), lambda: self._search.setFocus(), key="Ctrl+F", menu="edit", group="move"
+        self._find = action(
+            self, tr("問いをさがす"), lambda: self.search.setFocus(), key="Ctrl+F", menu="edit", group="move"
         )
         self._behind = action(self, tr("この数の回答をみる"), self._open_cell, menu="tables", group="move")
 
@@ -78,12 +78,12 @@ class TablesPage(Page):
         self._survey.setAccessibleName(tr("調査"))
         self._survey.setSizePolicy(self._survey.sizePolicy().Policy.Ignored, self._survey.sizePolicy().Policy.Fixed)
         self._survey.picked.connect(self._choose_survey)
-        self._search = SearchField(tr("問い・選択肢をさがす"), "Ctrl F")
+        self.search = SearchField(tr("問い・選択肢をさがす"), "Ctrl F")
         self.tree = QuestionTree()
         self.tree.chosen.connect(self._choose)
         self.tree.entered_leaf.connect(lambda _key: self._offer_slots())
-        self._search.searched.connect(self.tree.search)
-        fields = column(self._survey, self._search, gap=6, margins=(10, 12, 10, 10))
+        self.search.searched.connect(self.tree.search)
+        fields = column(self._survey, self.search, gap=6, margins=(10, 12, 10, 10))
         left = column(fields, rule(), self.tree, gap=0)
         left.setStretch(2, 1)
         self._slots = Slots()
@@ -97,13 +97,13 @@ class TablesPage(Page):
         ]
         self._buttons = row(None, *buttons, gap=8)
         self._bar = row(self._slots, None, self._buttons, gap=8)
-        self._told, self._conflicts = Banner("ok"), Banner("warn")
+        self._told, self.conflict_banner = Banner("ok"), Banner("warn")
         self._progress = column(gap=0)
         self.sheet = TableSheet()
         self.sheet.opened.connect(self._show_behind)
         self.sheet.copied.connect(lambda text: self.shell.say(text))
         right = column(
-            self._bar, self._told, self._conflicts, self._progress, self.sheet, gap=8, margins=(16, 12, 16, 10)
+            self._bar, self._told, self.conflict_banner, self._progress, self.sheet, gap=8, margins=(16, 12, 16, 10)
         )
         right.setStretch(4, 1)
         self._files = FileWriter(self, self._told, self._progress)
@@ -123,14 +123,14 @@ class TablesPage(Page):
         layout = column(self._split, gap=0)
         self.setLayout(layout)
 
-    # -- Page ----------------------------------------------------------------------------------------------------------
+    # -- Page ----------------------------------------
     def title(self) -> str:
         return tr("集計表")
 
     def actions_of_page(self) -> Sequence[QAction]:
         return (
             self._excel, self._csv, self._copy, self._to_side, self._to_head, self._swap, self._alone, self._behind,
-            self._search_action,
+            self._find,
         )  # fmt: skip
 
     def first_focus(self) -> QWidget | None:
@@ -143,12 +143,12 @@ class TablesPage(Page):
         self._load()
 
     def remember(self) -> dict[str, str]:
-        return {"key": self.tree.current_key(), "side": self._side, "head": self._head, "search": self._search.text()}
+        return {"key": self.tree.current_key(), "side": self._side, "head": self._head, "search": self.search.text()}
 
     def restore(self, kept: dict[str, str]) -> None:
         self._side, self._head = kept.get("side", ""), kept.get("head", "")
         self.shell.preferences.keep_text(_LAST, kept.get("key", ""))
-        self._search.setText(kept.get("search", ""))
+        self.search.setText(kept.get("search", ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -157,7 +157,7 @@ class TablesPage(Page):
         narrow = look.characters(width) < 72
         self._bar.setDirection(self._bar.Direction.TopToBottom if narrow else self._bar.Direction.LeftToRight)
 
-    # -- loading -------------------------------------------------------------------------------------------------------
+    # -- loading ----------------------------------------
     def _load(self) -> None:
         chosen = self.shell.preferences.text(_SURVEY)
         self.run(lambda store: load(store, chosen), self._show)
@@ -180,18 +180,19 @@ class TablesPage(Page):
         if loaded.columns is None or loaded.form is None:
             return
         key = self.tree.current_key() or self.shell.preferences.text(_LAST)
-        self.tree.show_survey(loaded.form, loaded.columns, self._published())
+        self.tree.show_survey(loaded.form, loaded.columns, self.published())
         if not key or not self.tree.select(key):
             self.tree.select_first()
         self._choose(self.tree.current_key())
 
-    def _published(self) -> list[Definition]:
+    def published(self) -> list[Definition]:
+        """The report's tables of this questionnaire."""
         from visitapp.tabulation.definitions import published
 
         form = self._loaded.columns.form_id if self._loaded is not None and self._loaded.columns is not None else ""
         return [one for one in published() if one.form_id == form]
 
-    # -- choosing --------------------------------------------------------------------------------------------------------
+    # -- choosing ----------------------------------------
     def _choose(self, key: str) -> None:
         if self._loaded is None or self._loaded.columns is None or not key:
             return
@@ -199,7 +200,7 @@ class TablesPage(Page):
         if key.startswith(TABLE):
             self._side = self._head = ""
             wanted = key.removeprefix(TABLE)
-            self._count(next((one for one in self._published() if one.table_id == wanted), None))
+            self._count(next((one for one in self.published() if one.table_id == wanted), None))
         else:
             self._head = key.removeprefix(QUESTION)
             self._count_slots()
@@ -216,9 +217,7 @@ class TablesPage(Page):
             self._count(replace(cross(columns, self._side, self._head), title={language(): title}))
             return
         printed = (
-            one
-            for one in self._published()
-            if one.kind == "one_way" and [x.question for x in one.lines] == [self._head]
+            one for one in self.published() if one.kind == "one_way" and [x.question for x in one.lines] == [self._head]
         )
         self._count(next(printed, None) or one_way(columns, self._head))
 
@@ -237,7 +236,7 @@ class TablesPage(Page):
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, NotNow):
-            self._conflicts.say("warn", error_text(error))
+            self.conflict_banner.say("warn", error_text(error))
         else:
             self.shell.show_error(error)
 
@@ -254,14 +253,14 @@ class TablesPage(Page):
         names = {name for line in definition.lines for name in (line.question, line.group) if name}
         found = conflicting_answers(loaded.cases, loaded.survey.id, names)
         if not found:
-            self._conflicts.say("warn", "")
+            self.conflict_banner.say("warn", "")
             return
         told = tr("競合中の回答が{n}件あります（{names}）。選ぶまでは、新しく書かれた値で数えています。",
                   n=len(found), names=_names(found))  # fmt: skip
-        self._conflicts.say("warn", told)
-        self._conflicts.offer(tr("競合を解決する"), partial(self.shell.go, "conflicts", found[0].key))
+        self.conflict_banner.say("warn", told)
+        self.conflict_banner.offer(tr("競合を解決する"), partial(self.shell.go, "conflicts", found[0].key))
 
-    # -- slots -----------------------------------------------------------------------------------------------------------
+    # -- slots ----------------------------------------
     def _show_slots(self) -> None:
         columns = self._loaded.columns if self._loaded is not None else None
 
@@ -334,7 +333,7 @@ class TablesPage(Page):
         below = self.tree.visualRect(self.tree.currentIndex()).bottomLeft()
         menu.popup(self.tree.viewport().mapToGlobal(below + QPoint(look.px(24), 0)))
 
-    # -- behind, copy, files ---------------------------------------------------------------------------------------------
+    # -- behind, copy, files ----------------------------------------
     def _open_cell(self) -> None:
         self.sheet.grid.open_current()
 
@@ -368,13 +367,13 @@ class TablesPage(Page):
     def _ask_scope(self, title: str, go_on: Callable[[bool], None]) -> None:
         if self._definition is None or self.sheet.table is None:
             return
-        dialog = ScopeDialog(self, title, tr("置き場所を選ぶ"), self.sheet.table.title, len(self._published()))
+        dialog = ScopeDialog(self, title, tr("置き場所を選ぶ"), self.sheet.table.title, len(self.published()))
         dialog.accepted.connect(lambda: go_on(dialog.whole()))
         dialog.open()
 
     def _wanted(self, whole: bool) -> list[Definition]:
         assert self._definition is not None
-        return self._published() if whole else [self._definition]
+        return self.published() if whole else [self._definition]
 
     def _write_excel(self, whole: bool) -> None:
         assert self.sheet.table is not None and self._loaded is not None
