@@ -121,9 +121,7 @@ def test_another_value_and_the_list_of_settled_ones(office: Path, open_house: Op
     assert counts(house, qtbot)[0] == ["3", "2", "0", "1", "0", "0"]
 
     page_of(house, qtbot)
-    # The dialog took the window's activity with it; a desktop gives it back.
-    house.activateWindow()
-    QTest.keyClick(house, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    page.switch_list()
     settle(house, qtbot)
     case = page.list.current()
     assert case is not None and case.settlement is not None

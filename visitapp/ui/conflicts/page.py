@@ -66,7 +66,7 @@ class ConflictsPage(Page):
             self, tr("企業のページ"), self._open_company, key="Ctrl+Return", menu="answer", group="move"
         )
         self._switch = action(
-            self, tr("未解決・解決済みを切りかえる"), self._switch_list, key="Ctrl+T", menu="view", group="move"
+            self, tr("未解決・解決済みを切りかえる"), self.switch_list, key="Ctrl+T", menu="view", group="move"
         )
 
     def _build(self) -> None:
@@ -173,7 +173,8 @@ class ConflictsPage(Page):
         self._stack.setCurrentWidget(self._split if cases else self._empty[which])
         self.list.show_cases(cases, wanted or (case_id(current) if current is not None else ""))
 
-    def _switch_list(self) -> None:
+    def switch_list(self) -> None:
+        """From the open ones to the settled ones and back."""
         self._segments.choose(SETTLED if self._segments.current() == OPEN else OPEN)
         self._show_list()
 
