@@ -65,8 +65,9 @@ class Office:
 
         return open_office(self.folder, passphrase)
 
-    def create(self, setup: Setup, say: Callable[[str], None]) -> Store:
-        """Make the store the first run asked for; on the worker. ``say`` hears what takes long.
+    def create(self, setup: Setup, steps: Callable[[int, int, str], None]) -> Store:
+        """Make the store the first run asked for; on the worker. ``steps`` (done, total, what comes now) hears what
+        takes long and may raise to stop it.
 
         Raises as ``commands.office.create_office``.
         """
@@ -75,7 +76,7 @@ class Office:
         if setup.role == TUTORIAL:
             from visitapp.commands.tutorial import create_tutorial_office
 
-            store = create_tutorial_office(self.folder, setup.passphrase, say)
+            store = create_tutorial_office(self.folder, setup.passphrase, steps)
         else:
             store = create_office(self.folder, setup.passphrase, setup.role)
         store.set_local(_PERSON, setup.person)

@@ -85,7 +85,10 @@ class FocusRing(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        if not isValid(self._wearer):
+            # It was deleted without losing the focus first (its page was built anew).
+            self.hide()
+        elif kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._fit()
         elif watched is self._wearer and kind in (QEvent.Type.Show, QEvent.Type.Hide):
             self.setVisible(kind == QEvent.Type.Show)

@@ -20,6 +20,14 @@ from visitapp.ui.widgets.fields import Labelled, PassphraseField, TextField
 from visitapp.ui.widgets.notices import Banner
 
 
+def place_words(folder: Path) -> str:
+    """A folder as people find it: below the home folder without that, its parts divided by ＞."""
+    try:
+        return "＞".join(folder.relative_to(Path.home()).parts)
+    except ValueError:
+        return str(folder)
+
+
 class StepList(QWidget):
     """The steps at the left: done with a tick, the current one filled."""
 
@@ -261,7 +269,7 @@ class SummaryStep(Step):
         lines = [(tr("使い方"), role_word), (tr("合言葉"), tr("決めました")), (tr("担当者"), person or "—")]
         if enrolled:
             lines.append((tr("登録"), enrolled))
-        lines.append((tr("置き場所"), str(self._folder)))
+        lines.append((tr("置き場所"), place_words(self._folder)))
         self._place.addWidget(facts(lines, width=90))
 
 
@@ -286,9 +294,9 @@ class FirstRun(Card):
         self.next = Button(tr("次へ"), kind="primary", size="talk", key="Return")
         self._back.clicked.connect(self._go_back)
         self.next.clicked.connect(self._go_on)
-        where = label(tr("データの置き場所：{folder}", folder=folder), "caption", tone="text2", wrap=True)
+        where = label(tr("データの置き場所：{folder}", folder=place_words(folder)), "caption", tone="text2", wrap=True)
         self._where = where
-        foot = row(where, self._back, self.next, gap=10)
+        foot = row(where, None, self._back, self.next, gap=10)
         foot.setStretch(0, 1)
         right = column(self._stack, rule(), 8, foot, margins=(32, 28, 36, 20))
         right.setStretch(0, 1)

@@ -135,7 +135,7 @@ class TargetsPage(Page):
         self._load()
 
     def first_focus(self) -> QWidget | None:
-        return self._list.table
+        return self._cards.main_button or self._list.table
 
     def remember(self) -> dict[str, str]:
         return {"selected": self._list.table.current_id(), "search": self._list.bar.search.text()}
@@ -190,6 +190,11 @@ class TargetsPage(Page):
         none_yet = tr("受渡はまだありません")
         self._last.setText(tr("最後の受渡　{when}・{state}", when=when, state=state) if when else none_yet)
         self.shell.set_badge("handin", view.not_handed_in)
+
+    def current_company(self) -> str:
+        """The id of the selected company, "" for none."""
+        line = self._line()
+        return line.company.id if line is not None else ""
 
     def _line(self) -> TargetLine | None:
         return self._list.table.rows.get(self._list.table.current_id())
