@@ -73,6 +73,18 @@ def test_an_edit_that_knew_the_value_replaces_it(pair: tuple[Store, Store]) -> N
     assert company(left).name == "B" and conflicts(left) == []
 
 
+def test_a_replaced_value_of_a_clock_far_ahead_does_not_show(pair: tuple[Store, Store], clock: Clock) -> None:
+    left, right = pair
+    clock.jump(days=400)
+    put(left, name="B")
+    clock.jump(days=-400)
+    deliver(left, right)
+    put(right, name="C")
+    assert company(right).name == "C"
+    assert same(left, right) == Company(id="c1", name="C")
+    assert conflicts(left) == []
+
+
 def test_edits_of_different_fields_merge(pair: tuple[Store, Store]) -> None:
     left, right = pair
     put(left, phone="03-1")

@@ -179,3 +179,11 @@ def test_errors_of_the_database_do_not_carry_answers(make_store: MakeStore) -> N
     with store.read() as reader, pytest.raises(DBAPIError) as failed:
         reader._connection.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "極秘製作所"})
     assert "極秘" not in str(failed.value)
+
+
+def test_the_file_is_opened_as_promised(store: Store) -> None:
+    """A commit is on disk; temporary data stay in memory; references are kept; pages are encrypted and signed."""
+    promised = {"synchronous": 2, "journal_mode": "wal", "temp_store": 2, "foreign_keys": 1, "cipher_use_hmac": "1"}
+    with store.read() as reader:
+        settings = {name: reader._connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in promised}
+    assert settings == promised
