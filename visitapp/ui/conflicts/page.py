@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.errors import NotNow
 from visitapp.i18n import tr
@@ -23,6 +22,7 @@ from visitapp.ui.page import Page, Shell
 from visitapp.ui.tokens import PAGE_MARGIN
 from visitapp.ui.widgets.basics import Card, column, holder, label, row, scroller
 from visitapp.ui.widgets.notices import EmptyState, UndoBar
+from visitapp.ui.widgets.panes import Panes
 from visitapp.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -94,11 +94,13 @@ class ConflictsPage(Page):
                      label(tr("採らなかった値にも、いつでも戻せます。"), "small", tone="text2", wrap=True),
                      gap=8, margins=(14, 12, 14, 12))  # fmt: skip
         self._evidence = scroller(holder(column(self._hints, Card(way), None, gap=12)))
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(look.px(14))
-        self._split.setChildrenCollapsible(False)
-        for part in (Card(column(self.list, gap=0, margins=(1, 1, 1, 1))), holder(middle), self._evidence):
-            self._split.addWidget(part)
+        listed = Card(column(self.list, gap=0, margins=(1, 1, 1, 1)))
+        self._panes = Panes(
+            [(tr("競合の一覧"), listed), (tr("競合を解決する"), holder(middle)), (tr("選ぶ手がかり"), self._evidence)],
+            (0.21, 0.57, 0.22), main=1, lowest=200,
+        )  # fmt: skip
+        self.list.activated.connect(lambda _index: self._panes.show_pane(1))
+        self.list.clicked.connect(lambda _index: self._panes.show_pane(1))
         self._empty = {
             OPEN: EmptyState("circle-check", tr("解決を待つ競合はありません"),
                              tr("新しい受渡を取り込むと、ここに出ることがあります。"), tr("受信箱へ")),
@@ -107,7 +109,7 @@ class ConflictsPage(Page):
         }  # fmt: skip
         self._empty[OPEN].pressed.connect(lambda: self.shell.go("inbox"))
         self._stack = QStackedWidget()
-        for page in (self._split, *self._empty.values()):
+        for page in (self._panes, *self._empty.values()):
             self._stack.addWidget(page)
         layout = column(title, self._stack, gap=14, margins=PAGE_MARGIN)
         layout.setStretch(1, 1)
@@ -141,17 +143,7 @@ class ConflictsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = look.characters(event.size().width())
-        narrow = room < 62
-        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        # On a narrow window the way of the value follows below the cards instead of beside them.
-        self._sheet.set_narrow(room < 78)
-        width = event.size().width()
-        if narrow:
-            self._split.setSizes([look.px(150), look.px(420), look.px(180)])
-        else:
-            side = look.px(272 if width < look.px(1600) else 360)
-            self._split.setSizes([side, max(look.px(320), width - 2 * side), side])
+        self._sheet.set_narrow(look.characters(event.size().width()) < 78)
 
     # -- loading ----------------------------------------
     def _load(self) -> None:
@@ -170,7 +162,7 @@ class ConflictsPage(Page):
         cases = self._cases[which]
         wanted, self._wanted = self._wanted, ""
         current = self.list.current()
-        self._stack.setCurrentWidget(self._split if cases else self._empty[which])
+        self._stack.setCurrentWidget(self._panes if cases else self._empty[which])
         self.list.show_cases(cases, wanted or (case_id(current) if current is not None else ""))
 
     def switch_list(self) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from visitapp.i18n import tr
 from visitapp.ui import look
@@ -23,6 +23,7 @@ from visitapp.ui.widgets.basics import Card, column, holder, label, row
 from visitapp.ui.widgets.buttons import Button, action_button
 from visitapp.ui.widgets.fields import Labelled, TextField
 from visitapp.ui.widgets.notices import EmptyState
+from visitapp.ui.widgets.panes import Panes
 from visitapp.ui.widgets.states import StateLook
 from visitapp.ui.widgets.tables import NOTHING, Cell, Column, Table
 
@@ -150,6 +151,8 @@ class DevicesPage(Page):
         title.setStretch(1, 1)
         self.table = Table(_columns(shell.now().date()), tr("端末の一覧"))
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        # That was not the person's wish: widths still follow what the cells need.
+        self.table.touched = False
         empty = EmptyState(
             "laptop", tr("登録した端末はまだありません"), tr("名前を付けて、登録のファイルを作ってください。")
         )
@@ -157,12 +160,9 @@ class DevicesPage(Page):
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
         self.card = InvitationCard(self)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(look.px(14))
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(Card(column(self._stack, gap=0, margins=(1, 1, 1, 1))))
-        self._split.addWidget(self.card)
-        layout = column(title, self._split, gap=12, margins=PAGE_MARGIN)
+        listed = Card(column(self._stack, gap=0, margins=(1, 1, 1, 1)))
+        self._panes = Panes([(tr("端末の一覧"), listed), (tr("端末を登録する"), self.card)], (0.65, 0.35))
+        layout = column(title, self._panes, gap=12, margins=PAGE_MARGIN)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -186,12 +186,6 @@ class DevicesPage(Page):
         self.card.start_again()
         return True
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = look.characters(event.size().width())
-        self._split.setOrientation(Qt.Orientation.Vertical if room < 56 else Qt.Orientation.Horizontal)
-        self._split.setSizes([event.size().width() * 65 // 100, event.size().width() * 35 // 100])
-
     def _load(self) -> None:
         from visitapp.commands.device_list import device_lines
 
@@ -204,6 +198,7 @@ class DevicesPage(Page):
         self._stack.setCurrentIndex(0 if lines else 1)
 
     def _focus_form(self) -> None:
+        self._panes.show_pane(1)
         self.card.start_again()
 
     def invite(self) -> None:

@@ -32,6 +32,8 @@ class HistoryTable(Table):
         ]
         super().__init__(columns, tr("これまでの取込"))
         self.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        # That was not the person's wish: widths still follow what the cells need.
+        self.touched = False
 
     def _name(self, package: Package) -> Cell:
         code = device_word(self._codes.get(package.peer or "", ""))

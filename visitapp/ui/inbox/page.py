@@ -7,12 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from visitapp.i18n import tr
-from visitapp.ui import look
 from visitapp.ui.actions import action
 from visitapp.ui.inbox.arrived import ARRIVED, ArrivedCard
 from visitapp.ui.inbox.details import DetailsPane
@@ -28,6 +26,7 @@ from visitapp.ui.tokens import PAGE_MARGIN
 from visitapp.ui.widgets.basics import column, holder, label, row
 from visitapp.ui.widgets.buttons import Button, action_button
 from visitapp.ui.widgets.notices import Banner
+from visitapp.ui.widgets.panes import Panes
 from visitapp.ui.widgets.progress import show_progress
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from visitapp.store.records import Package
 
 _WATCHED = "inbox/folder"
+_BEFORE, _AFTER = (0.65, 0.35), (0.42, 0.58)
+"""The details take a third before an import, the result more than half after it."""
 _TRIAL_LIMIT = 50_000
 """Changes up to which the ticked packages are tried beforehand; more would keep the store busy for seconds."""
 
@@ -111,12 +112,8 @@ class _Frame(Page):
         self._right.addWidget(self.result)
         left = column(self._drop, self._arrived, self._receipt_card, gap=12)
         left.setStretch(1, 1)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(look.px(14))
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(holder(left))
-        self._split.addWidget(self._right)
-        layout = column(title, self._banner, self._split, gap=12, margins=PAGE_MARGIN)
+        self._panes = Panes([(tr("届いた受渡"), holder(left)), (tr("検査"), self._right)], _BEFORE)
+        layout = column(title, self._banner, self._panes, gap=12, margins=PAGE_MARGIN)
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self._show_phase()
@@ -133,19 +130,6 @@ class _Frame(Page):
     def first_focus(self) -> QWidget | None:
         return self.main if self.main.isEnabled() else self.list
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = look.characters(event.size().width()) < 62
-        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        self._share()
-
-    def _share(self) -> None:
-        """The details take a third before, the result more than half after."""
-        across = self._split.orientation() == Qt.Orientation.Horizontal
-        room = self._split.width() if across else self._split.height()
-        left = 0.42 if self.batch is not None else 0.65
-        self._split.setSizes([round(room * left), round(room * (1 - left))])
-
     def _show_phase(self) -> None:
         after = self.batch is not None
         self._drop.setVisible(not after)
@@ -154,7 +138,9 @@ class _Frame(Page):
         self._right.setCurrentIndex(1 if after else 0)
         if not after:
             self._banner.say("ok", "")
-        self._share()
+        self._panes.set_shares(_AFTER if after else _BEFORE)
+        if after:
+            self._panes.show_pane(1)
         self._show_selected()
 
     def _show_selected(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from visitapp.errors import NotNow
 from visitapp.i18n import error_text, language, tr
@@ -27,6 +27,7 @@ from visitapp.ui.widgets.basics import column, holder, row, rule
 from visitapp.ui.widgets.buttons import action_button
 from visitapp.ui.widgets.fields import ChoiceField, SearchField
 from visitapp.ui.widgets.notices import Banner, EmptyState
+from visitapp.ui.widgets.panes import Panes
 
 if TYPE_CHECKING:
     from visitapp.commands.cases import Case
@@ -68,9 +69,7 @@ class TablesPage(Page):
         self._alone = action(
             self, tr("この問いだけの表にする"), self.alone, key="Ctrl+Shift+0", menu="tables", group="move"
         )
-        self._find = action(
-            self, tr("問いをさがす"), lambda: self.search.setFocus(), key="Ctrl+F", menu="edit", group="move"
-        )
+        self._find = action(self, tr("問いをさがす"), self._focus_search, key="Ctrl+F", menu="edit", group="move")
         self._behind = action(self, tr("この数の回答をみる"), self._open_cell, menu="tables", group="move")
 
     def _build(self) -> None:
@@ -114,14 +113,12 @@ class TablesPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(holder(right))
         self._stack.addWidget(self._empty)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(look.px(1))
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(holder(left, ground="surface"))
-        self._split.addWidget(self._stack)
-        self._split.setStretchFactor(1, 1)
-        layout = column(self._split, gap=0)
-        self.setLayout(layout)
+        asked = holder(left, ground="surface")
+        self._panes = Panes(
+            [(tr("問いと表"), asked), (tr("集計表"), self._stack)], (0.19, 0.81), main=1, lowest=480, gap=1
+        )
+        self.tree.clicked.connect(lambda _index: self._panes.show_pane(1) if self.tree.current_key() else None)
+        self.setLayout(column(self._panes, gap=0))
 
     # -- Page ----------------------------------------
     def title(self) -> str:
@@ -152,10 +149,13 @@ class TablesPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = event.size().width()
-        self._split.setSizes([min(look.px(250), width // 3), width - min(look.px(250), width // 3)])
-        narrow = look.characters(width) < 72
+        narrow = look.characters(event.size().width()) < 72
         self._bar.setDirection(self._bar.Direction.TopToBottom if narrow else self._bar.Direction.LeftToRight)
+
+    def _focus_search(self) -> None:
+        self._panes.show_pane(0)
+        self.search.setFocus()
+        self.search.selectAll()
 
     # -- loading ----------------------------------------
     def _load(self) -> None:
