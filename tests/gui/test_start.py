@@ -117,3 +117,22 @@ def _all_text(house: House) -> str:
         model = table.model()
         texts += [str(model.index(row, 1).data()) for row in range(model.rowCount())]
     return "\n".join(texts)
+
+
+def test_the_tutorial_can_be_stopped_and_leaves_nothing(open_house: OpenHouse, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "new"
+    house = open_house(folder, unlock=False)
+    run = _first_run(house)
+    run.role_step.choose("tutorial")
+    QTest.mouseClick(run.next, Qt.MouseButton.LeftButton)
+    _enter_passphrase(qtbot, run)
+    QTest.mouseClick(run.next, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(run.enrolment_step.person, "staff-00")
+    QTest.mouseClick(run.next, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(run.next, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: run._progress is not None, timeout=15_000)
+    assert run._progress is not None
+    QTest.mouseClick(run._progress.stop, Qt.MouseButton.LeftButton)
+    settle(house, qtbot, timeout=60_000)
+    assert house.desk is None and not (folder / "store.db").exists()
+    assert run.next.isEnabled()

@@ -32,6 +32,7 @@ class Task(QObject):
     """One piece of work under way. ``progressed`` (done, total) at most ten times a second; ``late`` after a second."""
 
     progressed = Signal(int, int)
+    stepped = Signal(int, int, str)
     late = Signal()
     _result = Signal(object, object)
 
@@ -57,6 +58,12 @@ class Task(QObject):
             self._reported = now
             self.progressed.emit(done, total)
 
+    def step(self, done: int, total: int, text: str) -> None:
+        """As ``report``, with what comes now in words: for few long steps."""
+        if self._stop.is_set():
+            raise Cancelled
+        self.stepped.emit(done, total, text)
+
     def owner_lives(self) -> bool:
         """Whether whoever asked is still there to hear the answer."""
         return self._owner is None or isValid(self._owner)
@@ -70,8 +77,6 @@ class Tasks(QObject):
     """
 
     failed = Signal(object)
-    told = Signal(str)
-    """A long command says what it is doing (emitted by the command itself, on the worker)."""
     idle = Signal()
     writing = Signal()
     wrote = Signal()
@@ -99,17 +104,25 @@ class Tasks(QObject):
         on_done: Callable[[Store], object],
         on_error: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
-    ) -> None:
-        """Open (or make) a store on the worker and keep it for the tasks to come."""
+    ) -> Task:
+        """Open a store on the worker and keep it for the tasks to come."""
+        return self.open_long(lambda _task: opener(), on_done, on_error, owner)
 
-        def keep() -> Store:
-            if self._store is not None:
-                self._store.close()
-                self._store = None
-            self._store = opener()
+    def open_long(
+        self,
+        opener: Callable[[Task], Store],
+        on_done: Callable[[Store], object],
+        on_error: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+    ) -> Task:
+        """As ``open``, for what takes long: ``task.step`` says how far it is, and stops it when cancelled."""
+
+        def keep(task: Task) -> Store:
+            self._close_store()
+            self._store = opener(task)
             return self._store
 
-        self._start(lambda _task: keep(), on_done, on_error, owner, write=False)
+        return self._start(keep, on_done, on_error, owner, write=False)
 
     def close(self) -> None:
         """Close the store after what is waiting, and wait for it. Pages must be gone."""

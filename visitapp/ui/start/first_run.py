@@ -17,7 +17,7 @@ from visitapp.ui.widgets.basics import Card, column, facts, frame, holder, label
 from visitapp.ui.widgets.buttons import Button
 from visitapp.ui.widgets.choice import ChoiceCard
 from visitapp.ui.widgets.fields import Labelled, PassphraseField, TextField
-from visitapp.ui.widgets.notices import Banner
+from visitapp.ui.widgets.notices import Banner, Progress
 
 
 def place_words(folder: Path) -> str:
@@ -282,6 +282,7 @@ class FirstRun(Card):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.setFixedSize(self._size())
+        self._progress: Progress | None = None
         self.role_step, self.passphrase_step = RoleStep(), PassphraseStep()
         self.enrolment_step, self.summary_step = EnrolmentStep(), SummaryStep(folder)
         self._steps: list[Step] = [self.role_step, self.passphrase_step, self.enrolment_step, self.summary_step]
@@ -378,12 +379,31 @@ class FirstRun(Card):
         enrolment = self.enrolment_step.enrolment() if role == "laptop" else None
         return Setup(role, self.passphrase_step.field.text(), self.enrolment_step.person.text().strip(), enrolment)
 
-    def show_waiting(self, text: str) -> None:
-        """Say that it is being made."""
-        self._where.setText(text)
-        self._where.show()
+    def show_progress(self) -> Progress:
+        """It takes long: show how far it is, in place of the summary."""
+        if self._progress is None:
+            self._progress = Progress(tr("準備しています"))
+            self.summary_step.body.insertWidget(self.summary_step.body.count() - 1, self._progress)
+        self._progress.show()
+        self._back.setEnabled(False)
+        return self._progress
+
+    def show_step(self, done: int, total: int, text: str) -> None:
+        """How far it is, and what comes now."""
+        if self._progress is not None:
+            self._progress.show_step(done, total, None)
+            self._progress.say(text)
+
+    def go_back_to_summary(self) -> None:
+        """It was stopped: nothing was made, and everything can be chosen again."""
+        if self._progress is not None:
+            self._progress.deleteLater()
+            self._progress = None
+        self._back.setEnabled(True)
+        self._show(len(self._steps) - 1)
 
     def refuse(self, text: str) -> None:
         """It could not be made, or headquarters' file was not taken: say so on the page that can mend it."""
+        self.go_back_to_summary()
         self._show(2)
         self.enrolment_step.refuse(text)

@@ -13,7 +13,7 @@ from visitapp.ui.office import Office, OpenedOffice, Setup, enrol, opened_office
 from visitapp.ui.preferences import Preferences
 from visitapp.ui.start.first_run import FirstRun
 from visitapp.ui.start.unlock import UnlockCard
-from visitapp.ui.tasks import Tasks
+from visitapp.ui.tasks import Cancelled, Task, Tasks
 from visitapp.ui.widgets.basics import clear, column, holder, label, row, scroller
 from visitapp.ui.widgets.dialogs import Dialog
 
@@ -34,7 +34,6 @@ class StartScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.unlock: UnlockCard | None = None
         self.first_run: FirstRun | None = None
-        tasks.told.connect(self._show_waiting)
         self._layout = column(gap=0)
         self.setLayout(self._layout)
         self._build()
@@ -109,10 +108,19 @@ class StartScreen(QWidget):
         if self._tasks.has_store:
             self._enrol(setup)
             return
-        say = self._tasks.told.emit
-        self._tasks.open(
-            lambda: self._office.create(setup, say), lambda _store: self._enrol(setup), self._refuse_setup, self
+        task = self._tasks.open_long(
+            lambda task: self._office.create(setup, task.step),
+            lambda _store: self._enrol(setup),
+            self._refuse_setup,
+            self,
         )
+        if self.first_run is not None:
+            task.late.connect(lambda: self._show_progress(task))
+            task.stepped.connect(self.first_run.show_step)
+
+    def _show_progress(self, task: Task) -> None:
+        if self.first_run is not None:
+            self.first_run.show_progress().cancelled.connect(task.cancel)
 
     def _enrol(self, setup: Setup) -> None:
         if setup.enrolment is None:
@@ -124,12 +132,10 @@ class StartScreen(QWidget):
             lambda _code: self._tasks.run(opened_office, self._pass_on, owner=self), self._refuse_setup, self,
         )  # fmt: skip
 
-    def _show_waiting(self, text: str) -> None:
-        if self.first_run is not None:
-            self.first_run.show_waiting(text)
-
     def _refuse_setup(self, error: Exception) -> None:
-        if self.first_run is None or not isinstance(error, VisitappError):
+        if self.first_run is not None and isinstance(error, Cancelled):
+            self.first_run.go_back_to_summary()
+        elif self.first_run is not None and isinstance(error, VisitappError):
+            self.first_run.refuse(error_text(error))
+        else:
             self._tasks.failed.emit(error)
-            return
-        self.first_run.refuse(error_text(error))

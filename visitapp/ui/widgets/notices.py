@@ -177,6 +177,10 @@ class Progress(QFrame):
         self._count.setText(f"{done:,}／{total:,}" if total else "")
         self._left.setText(tr("あと約{n}秒", n=max(1, round(seconds_left))) if seconds_left is not None else "")
 
+    def say(self, text: str) -> None:
+        """What is being done just now, at the left below the bar."""
+        self._left.setText(text)
+
     def _cancel(self) -> None:
         self.stop.setEnabled(False)
         self.cancelled.emit()

@@ -92,8 +92,9 @@ class FilterBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        pieces = (self.search, self.states, *self._extra)
-        needed = sum(piece.minimumSizeHint().width() for piece in pieces) + look.px(8 * len(pieces) + 24)
+        pieces = (self.search, *self._extra)
+        needed = sum(piece.minimumSizeHint().width() for piece in pieces) + self.states.sizeHint().width()
+        needed += look.px(8 * len(pieces) + 24)
         self._break_line(needed > event.size().width())
 
     def minimumSizeHint(self) -> QSize:
