@@ -42,8 +42,8 @@ def _visit() -> None:
     interview = Interview(shipped_form("visit.xlsx"), answers, presets={"reference_year": "2016"}, new=False)
     floor = read_all(interview)
     for name, path, choices in (
-        ("visit: an answer nothing hangs on", "/data/q1/V1-6", ("12", "13")),
-        ("visit: an answer questions hang on", "/data/q7/V7-3", ("1", "2")),
+        ("visit sheet: V1-6, number of employees", "/data/q1/V1-6", ("12", "13")),
+        ("visit sheet: V7-3, programmes used", "/data/q7/V7-3", ("1", "2")),
     ):
         values = cycle(choices)
         address = Address(path)
