@@ -17,6 +17,8 @@ from visitapp.ui.widgets.basics import clear, column, frame, holder, icon_label,
 from visitapp.ui.widgets.buttons import Button, KeyCap, icon_button, key_names
 
 _SAY_MS = 6000
+_NUMBERS_ONLY = 175
+"""From this text size on the steps of the room show their number, and the current one its word."""
 _LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
 
 
@@ -114,9 +116,15 @@ class StepButton(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedSize(self.sizeHint())
+        self.toggled.connect(lambda _on: self.setFixedSize(self.sizeHint()))
+
+    def _words(self) -> str:
+        """At large text sizes only the current step has its word."""
+        return self.text() if self.isChecked() or look.percent() < _NUMBERS_ONLY else ""
 
     def sizeHint(self) -> QSize:
-        return QSize(look.measure("option", self.text(), bold=True) + look.px(48), look.px(ROOM_HEAD - 1))
+        words = look.measure("option", self._words(), bold=True)
+        return QSize(words + look.px(48 if words else 38), look.px(ROOM_HEAD - 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -133,7 +141,7 @@ class StepButton(QAbstractButton):
         painter.setFont(look.font("option", bold=current))
         painter.setPen(look.colour("accent" if current else "text2"))
         words = self.rect().adjusted(look.px(38), 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words())
         if current:
             painter.fillRect(QRect(0, self.height() - look.px(3), self.width(), look.px(3)), look.colour("accent"))
 

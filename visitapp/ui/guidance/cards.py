@@ -82,7 +82,7 @@ class ProgrammeCard(QFrame):
         small = label(amount_note(programme), "small", tone="text2", wrap=True)
         for part in (big, small):
             part.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            part.setMinimumWidth(look.em(13))
+            part.setMinimumWidth(look.em(9))
         named = column(row(*tags, name, gap=8), row(*kinds, used, None, gap=8), gap=4)
         line = row(named, column(big, small, gap=0), gap=12)
         line.setStretch(0, 1)

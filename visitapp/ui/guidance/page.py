@@ -15,7 +15,7 @@ from visitapp.programmes.offer import Recommendation
 from visitapp.ui import look
 from visitapp.ui.actions import action
 from visitapp.ui.guidance.facts import owner_card
-from visitapp.ui.guidance.panels import LeafletPane, ProgrammeList
+from visitapp.ui.guidance.panels import TWO_PANES, LeafletPane, ProgrammeList, Tabs
 from visitapp.ui.guidance.printing import Leaflet, Paper
 from visitapp.ui.page import Page, Shell
 from visitapp.ui.visit.head import ElapsedTime, show_company
@@ -68,7 +68,8 @@ class GuidancePage(Page):
         return [self._print, self._owner, self._back, self._review]
 
     def foot_buttons(self) -> Sequence[QWidget]:
-        return (self._skip, self._button)
+        # At large text sizes the main action needs the room; step 3 in the head leads to the same place.
+        return (self._skip, self._button) if look.percent() <= 150 else (self._button,)
 
     def head_widgets(self) -> Sequence[QWidget]:
         return (*((self._elapsed,) if self._elapsed.shown else ()), self._owner_button)
@@ -117,11 +118,14 @@ class GuidancePage(Page):
         self.programmes.ticked.connect(self._tick)
         self.programmes.shown.connect(lambda name: self.show_owner(name))
         self.leaflet = LeafletPane()
-        self.leaflet.setFixedWidth(min(look.px(470), round(width * 0.42)))
         self.leaflet.changed.connect(self._refresh_leaflet)
         self.paper = Paper(self, self.leaflet)
-        self._layout.addWidget(self.programmes, 1)
-        self._layout.addWidget(self.leaflet)
+        if look.characters(width) < TWO_PANES:
+            self._layout.addWidget(Tabs(self.programmes, self.leaflet))
+        else:
+            self.leaflet.setFixedWidth(min(look.px(470), round(width * 0.42)))
+            self._layout.addWidget(self.programmes, 1)
+            self._layout.addWidget(self.leaflet)
         if self.session is not None:
             self._elapsed.start(self.session.began)
             if self.isVisible():
@@ -171,7 +175,8 @@ class GuidancePage(Page):
         found, leaflet, chosen = self.found, self.leaflet, self.chosen()
         if found is None or leaflet is None:
             return
-        self._button.setText(tr("案内書を印刷する（{n}件）", n=len(chosen)))
+        short = tr("印刷する（{n}件）", n=len(chosen))
+        self._button.setText(tr("案内書を印刷する（{n}件）", n=len(chosen)) if look.percent() <= 125 else short)
         self._button.setEnabled(bool(chosen))
         self._print.setEnabled(bool(chosen))
         self._wanted += 1

@@ -25,6 +25,8 @@ from visitapp.ui.widgets.notices import Banner
 from visitapp.ui.widgets.segments import Segments
 
 _ALL = "all"
+TWO_PANES = 75
+"""Below this width in body characters programmes and leaflet become two tabs."""
 
 
 class ProgrammeList(QWidget):
@@ -54,9 +56,12 @@ class ProgrammeList(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(holder(self._list, ground="bg"))
         title = row(label(tr("お勧めする施策"), "title"), self._count, None, gap=10)
-        filters = row(self.levels, self.unused, self.search, gap=10)
-        filters.setStretch(2, 1)
-        head = column(title, filters, gap=6, margins=(20, 10, 12, 8))
+        if characters >= TWO_PANES + 20:
+            filters = [row(self.levels, self.unused, self.search, gap=10)]
+        else:
+            filters = [row(self.levels, None), row(self.unused, self.search, gap=10)]
+        filters[-1].setStretchFactor(self.search, 1)
+        head = column(title, *filters, gap=6, margins=(20, 10, 12, 8))
         layout = column(head, self._area, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -144,6 +149,27 @@ class ProgrammeList(QWidget):
                 self._area.ensureWidgetVisible(shown[there], 0, look.px(16))
             return True
         return False
+
+
+class Tabs(QWidget):
+    """Two panes of which one is shown (narrow window)."""
+
+    def __init__(self, programmes: QWidget, leaflet: QWidget) -> None:
+        super().__init__()
+        self._panes = {"programmes": programmes, "leaflet": leaflet}
+        self.choice = Segments([("programmes", tr("施策")), ("leaflet", tr("案内書"))])
+        self.choice.chosen.connect(self.show_pane)
+        layout = column(column(self.choice, margins=(20, 8, 12, 0)), programmes, leaflet, gap=0)
+        layout.setStretch(1, 1)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self.show_pane("programmes")
+
+    def show_pane(self, name: str) -> None:
+        """Show one of them."""
+        self.choice.choose(name)
+        for key, pane in self._panes.items():
+            pane.setVisible(key == name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from visitapp.i18n import tr
 from visitapp.questionnaire.form import Repeat
 from visitapp.ui import look
+from visitapp.ui.interview.room import card_room
 from visitapp.ui.visit.session import Session
 from visitapp.ui.visit.structure import Condition, Entry, Section, Structure, progress
 from visitapp.ui.visit.wording import condition_text, rule_text
@@ -19,10 +20,10 @@ from visitapp.ui.widgets.buttons import Link
 class SectionHead(QWidget):
     """The printed number and title of a section, and how many of its questions are settled."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, characters: float) -> None:
         super().__init__()
         name = label(title, "option", bold=True, wrap=True)
-        name.setMinimumWidth(min(look.measure("option", title, bold=True) + 4, look.em(20)))
+        name.setMinimumWidth(min(look.measure("option", title, bold=True) + 4, look.em(card_room(characters) - 6)))
         self._count = label("", "small", tone="text2")
         self.setLayout(row(name, self._count, None, gap=12, margins=(0, 6, 0, 0)))
 
@@ -39,9 +40,9 @@ class SectionHead(QWidget):
 class BlockFrame(QFrame):
     """A bar at the left over all its cards; its first line says why they are asked, with なぜ."""
 
-    def __init__(self, session: Session, condition: Condition, entries: Sequence[Entry]) -> None:
+    def __init__(self, session: Session, condition: Condition, entries: Sequence[Entry], characters: float) -> None:
         super().__init__()
-        self._session, self._condition = session, condition
+        self._session, self._condition, self._room = session, condition, card_room(characters)
         self._addresses = [entry.address for entry in entries]
         self.setProperty("role", "group")
         self._reason = label("", "small", tone="text2", wrap=True)
@@ -67,7 +68,7 @@ class BlockFrame(QFrame):
         if asked:
             text = condition_text(self._session.interview, self._session.form, self._condition, asked)
             self._reason.setText(text)
-            self._reason.setMinimumWidth(min(look.measure("small", text) + 4, look.em(36)))
+            self._reason.setMinimumWidth(min(look.measure("small", text) + 4, look.em(self._room - 8)))
             self.setAccessibleName(text)
 
     def _toggle_rule(self) -> None:

@@ -14,6 +14,7 @@ from visitapp.questionnaire.interview import Interview, Problem
 from visitapp.ui import look
 from visitapp.ui.interview.inputs import Input, Part, make_input
 from visitapp.ui.interview.notices import NoteLine
+from visitapp.ui.interview.room import card_room
 from visitapp.ui.visit.advice import suggestion
 from visitapp.ui.visit.previous import last_time, times_as_much
 from visitapp.ui.visit.session import Session
@@ -37,6 +38,7 @@ class CardBody(QWidget):
     def __init__(self, session: Session, entry: Entry, characters: float) -> None:
         super().__init__()
         self._session, self._entry, self._wide = session, entry, characters >= 85
+        self._room = card_room(characters)
         self._inputs = [self._make_input(question, characters) for question in entry.parts]
         self._pending = _PendingDigits()
         self._message = Message()
@@ -105,8 +107,11 @@ class CardBody(QWidget):
     def _make_input(self, question: Question, characters: float) -> Input:
         session, rows = self._session, self._entry.address.rows
         address = Address(question.path, rows)
-        own = {choice: Address(text.path, rows) for choice, text in self._entry.specify
-               if text.extensions.get("specify") == question.name}
+        own = {
+            choice: Address(text.path, rows)
+            for choice, text in self._entry.specify
+            if text.extensions.get("specify") == question.name
+        }
         part = Part(address, question, session.interview.choices(address), language(), own)
         made = make_input(part, characters, self)
         made.answered.connect(session.enter)
@@ -119,8 +124,8 @@ class CardBody(QWidget):
         number = label(self._entry.number, "question", tone="accent")
         title = label(self._entry.title, "question", wrap=True)
         natural = look.measure("question", self._entry.title) + 4
-        long = natural > look.em(30)
-        title.setMinimumWidth(look.em(12) if long else natural)
+        long = natural > look.em(self._room * 0.6)
+        title.setMinimumWidth(look.em(8) if long else natural)
         line = row(*([number] if self._entry.number else []), title, gap=10)
         if self._entry.estimated:
             line.addWidget(Tag(tr("推定"), "dashed"), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -147,7 +152,8 @@ class CardBody(QWidget):
         for place, (question, each) in enumerate(zip(self._entry.parts, self._inputs, strict=True)):
             total = bool(question.extensions.get("sum_of"))
             name = label(text_in(question.label, language()), "option", bold=total, wrap=True)
-            name.setMinimumWidth(min(look.measure("option", name.text(), bold=total) + 4, look.em(14)))
+            width = min(look.measure("option", name.text(), bold=total) + 4, look.em(min(14, self._room * 0.35)))
+            name.setMinimumWidth(width)
             grid.addWidget(name, place, 0)
             grid.addWidget(each, place, 1)
             if total:

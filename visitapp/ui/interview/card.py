@@ -11,6 +11,7 @@ from visitapp.questionnaire.answers import Answer
 from visitapp.ui import look
 from visitapp.ui.interview.body import CardBody
 from visitapp.ui.interview.notices import WarningBanner
+from visitapp.ui.interview.room import NARROW, card_room
 from visitapp.ui.style import mark
 from visitapp.ui.tokens import ROW
 from visitapp.ui.visit.advice import ready_reasons
@@ -42,7 +43,7 @@ class QuestionCard(QFrame):
         self._current = False
         self._line = self._make_line()
         self._coming = self._make_coming()
-        self.warning = WarningBanner()
+        self.warning = WarningBanner(wide=characters >= NARROW)
         self.warning.reason_given.connect(self._give_reason)
         self._below = Slot(self.warning, (4, 0, 4, 0))
         self._layout = QVBoxLayout(self)
@@ -141,11 +142,12 @@ class QuestionCard(QFrame):
     # -- building -----------------------------------------------------------------------------------------------
     def _make_line(self) -> QWidget:
         number = label(self.entry.number, "answer", tone="text2")
-        number.setMinimumWidth(look.em(_NUMBER_WIDTH))
+        number.setMinimumWidth(look.em(_NUMBER_WIDTH) if self._characters >= NARROW else 0)
         title = label(self.entry.title, "body", tone="text2")
         title.setWordWrap(True)
         title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        title.setMinimumWidth(min(look.em(20), look.measure("body", self.entry.title) + 4))
+        room = card_room(self._characters)
+        title.setMinimumWidth(min(look.em(min(20, room * 0.4)), look.measure("body", self.entry.title) + 4))
         self._answer = label("", "answer", wrap=True)
         self._answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._mark = StateMark(18)

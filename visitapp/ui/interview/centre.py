@@ -68,7 +68,6 @@ class Centre(QScrollArea):
         self._column = QVBoxLayout()
         self._column.setContentsMargins(look.px(20), look.px(12), look.px(20), look.px(120))
         self._column.setSpacing(look.px(9))
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._inside = QWidget()
         self._inside.setLayout(self._column)
         self._inside.setMaximumWidth(look.px(_WIDEST) + 2 * look.px(20))
@@ -83,13 +82,15 @@ class Centre(QScrollArea):
     # -- building -----------------------------------------------------------------------------------------------
     def _build(self) -> None:
         for section in self._session.structure.sections:
-            head = SectionHead(section_heading(section))
+            head = SectionHead(section_heading(section), self._characters)
             self._heads[section.address] = head
             self._column.addWidget(head)
             if isinstance(section.node, Repeat):
                 self._build_repeat(section, section.node)
             else:
                 self._add_blocks(self._column, section.entries)
+        # A stretch, not an alignment: an aligned layout never gets more height than its size hint.
+        self._column.addStretch(1)
         self.refresh_all()
 
     def _add_blocks(self, layout: QVBoxLayout, entries: tuple[Entry, ...]) -> None:
@@ -98,7 +99,7 @@ class Centre(QScrollArea):
                 for entry in together:
                     layout.addWidget(self._card(entry))
                 continue
-            block = BlockFrame(self._session, condition, together)
+            block = BlockFrame(self._session, condition, together, self._characters)
             for entry in together:
                 block.cards.addWidget(self._card(entry))
             self._blocks.append(block)

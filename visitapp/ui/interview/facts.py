@@ -28,7 +28,9 @@ class CompanyFacts(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         lines = [line for line in company_lines(session) if line[1]]
-        self.setLayout(column(label(tr("企業のこと"), "body", bold=True), facts(lines), gap=6))
+        widest = max((look.measure("small", name) for name, _ in lines), default=0) * 100 // look.percent()
+        shown = facts(lines, width=max(51, widest + 10))
+        self.setLayout(column(label(tr("企業のこと"), "body", bold=True), shown, gap=6))
 
 
 class LastAnswer(QWidget):

@@ -12,6 +12,7 @@ from visitapp.ui import look
 from visitapp.ui.interview.centre import Centre
 from visitapp.ui.interview.facts import SidePane
 from visitapp.ui.interview.outline import OutlinePane
+from visitapp.ui.interview.room import NARROW
 from visitapp.ui.interview.strips import OutlineStrip, SideStrip
 from visitapp.ui.page import Shell
 from visitapp.ui.visit.places import Slot
@@ -21,8 +22,6 @@ from visitapp.ui.visit.wording import labels_of, quoted
 from visitapp.ui.widgets.basics import column, holder, row, rule_down
 from visitapp.ui.widgets.notices import Banner, UndoBar
 
-NARROW = 85
-"""Below this width in body characters the side panes become strips."""
 _OUTLINE, _SIDE = (200, 232, 320), (280, 304, 420)
 
 
@@ -59,9 +58,7 @@ class Floor(QWidget):
 
     # -- panes --------------------------------------------------------------------------------------------------
     def _middle(self) -> QWidget:
-        layout = column(
-            Slot(self.banner, (20, 8, 20, 0)), self.centre, Slot(self.undo_bar, (20, 4, 20, 8)), gap=0
-        )
+        layout = column(Slot(self.banner, (20, 8, 20, 0)), self.centre, Slot(self.undo_bar, (20, 4, 20, 8)), gap=0)
         layout.setStretch(1, 1)
         return holder(layout, ground="bg")
 
@@ -213,4 +210,3 @@ class Floor(QWidget):
     def _saved_again(self) -> None:
         if self.banner.property("tone") == "err":
             self.banner.say("info", "")
-

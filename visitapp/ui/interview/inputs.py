@@ -23,6 +23,7 @@ from visitapp.ui.interview.fields import AreaEntry, EntryField, NumberEntry, Tex
 from visitapp.ui.interview.option_grid import OptionGrid, columns_for
 from visitapp.ui.style import mark
 from visitapp.ui.visit.choosing import press
+from visitapp.ui.visit.values import extension
 from visitapp.ui.visit.writing import LineField
 from visitapp.ui.widgets.fields import SearchField
 
@@ -83,8 +84,12 @@ class ChoiceInput(Input):
         self._answer = UNANSWERED
         labels = [text_in(choice.label, part.language) for choice in part.choices]
         self.grid = OptionGrid(
-            part.choices, part.language, single=self._single, wide=part.specify,
-            columns=columns_for(labels, characters), parent=self,
+            part.choices,
+            part.language,
+            single=self._single,
+            wide=part.specify,
+            columns=columns_for(labels, characters),
+            parent=self,
         )
         self.grid.pressed.connect(self._press)
         self._digits = DigitCollector(len(part.choices), self)
@@ -182,7 +187,7 @@ def make_input(part: Part, characters: float, parent: QWidget) -> Input:
 
 def make_field(question: Question, parent: QWidget) -> EntryField:
     """The field for a typed answer, by the question's type, appearance and ``visitapp:`` columns."""
-    unit = question.extensions.get("unit", "")
+    unit = extension(question, "unit")
     if question.type in ("integer", "decimal"):
         return YearEntry(parent) if question.extensions.get("wareki") == "yes" else NumberEntry(unit, parent)
     if question.type == "date":

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QWidget
 
 from visitapp.i18n import tr
 from visitapp.ui import look
 from visitapp.ui.visit.writing import LineField
-from visitapp.ui.widgets.basics import clear, icon_label, label, row
+from visitapp.ui.widgets.basics import clear, column, icon_label, label, row
 from visitapp.ui.widgets.buttons import Button
+from visitapp.ui.widgets.flow import FlowLayout
 
 
 class WarningBanner(QFrame):
@@ -20,18 +21,22 @@ class WarningBanner(QFrame):
 
     reason_given = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, wide: bool) -> None:
+        """``wide``: the reasons stand beside the words, else below them."""
         super().__init__()
         self.setProperty("role", "banner")
         self.setProperty("tone", "warn")
         mark = icon_label("triangle-alert", 18, "warn")
         self._text = label("", "small", wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._buttons = row(gap=8)
-        self._line = row(mark, self._text, gap=12, margins=(12, 8, 10, 8))
-        self._line.setStretch(1, 1)
-        self._line.addLayout(self._buttons)
-        self.setLayout(self._line)
+        self._buttons: QLayout = row(gap=8) if wide else FlowLayout(gap=8)
+        words = row(mark, self._text, gap=12)
+        words.setStretch(1, 1)
+        if wide:
+            words.addLayout(self._buttons)
+            self.setLayout(column(words, margins=(12, 8, 10, 8)))
+        else:
+            self.setLayout(column(words, self._buttons, margins=(12, 8, 10, 8)))
         self._field: LineField | None = None
         self.hide()
 

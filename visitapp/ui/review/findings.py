@@ -104,7 +104,7 @@ def _kept(session: Session) -> list[Finding]:
         said = quoted(answer_text(session.form, question, session.interview.answer(address)))
         because = _because(session, condition, address)
         words = tr("{answer}　{because}", answer=said, because=because) if because else said
-        number = question.extensions.get("number", "") or quoted(session.interview.label(address))
+        number = question_name(session.form, address.path)
         found.append(Finding(None, number, words, address, detail=rule_text(session.form, condition)))
     return found
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from visitapp.i18n import tr
 from visitapp.ui import look
-from visitapp.ui.icons import icon
 from visitapp.ui.review.findings import Finding
 from visitapp.ui.style import mark
 from visitapp.ui.widgets.basics import Card, column, holder, icon_label, label, row, rule
@@ -41,7 +40,7 @@ class CountTile(QFrame):
         tone = "ok" if self._state == "error" and not count else shown.tone
         name = "check" if self._state == "error" and not count else shown.icon
         token = TONE_TEXT[tone]
-        self._icon.setPixmap(icon(name, token).pixmap(look.px(20), look.px(20)))
+        self._icon.show_icon(name, token)
         self._number.setText(f"{count:,}")
         mark(self._number, tone="err" if self._state == "error" and count else "")
         self._word.setText(words)

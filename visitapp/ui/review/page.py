@@ -21,12 +21,15 @@ from visitapp.ui.review.record import RecordPane
 from visitapp.ui.visit.head import ElapsedTime, show_company
 from visitapp.ui.visit.sealed import ask_reason
 from visitapp.ui.visit.session import Session, session_for
-from visitapp.ui.widgets.basics import icon_label, label, row, scroller
+from visitapp.ui.widgets.basics import column, holder, icon_label, label, row, scroller
 from visitapp.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from visitapp.fieldwork.responses import OpenResponse
     from visitapp.store.store import Store
+
+_TWO_PANES = 65
+"""Below this width in body characters the record stands under the findings."""
 
 
 class ReviewPage(Page):
@@ -53,8 +56,7 @@ class ReviewPage(Page):
             self._finalise,
             action(self, tr("回答へ戻る"), self._to_interview, key="Ctrl+R", menu="go", group="guide"),
             action(self, tr("施策の案内"), self._to_guidance, key="F8", menu="go", group="guide"),
-            action(self, tr("元に戻す"), self._undo, key="Ctrl+Z", menu="edit",
-                   group="write"),
+            action(self, tr("元に戻す"), self._undo, key="Ctrl+Z", menu="edit", group="write"),
         ]
 
     def _make_foot(self) -> None:
@@ -114,16 +116,13 @@ class ReviewPage(Page):
         if session is None or not session.is_ready:
             return
         if self.panel is None:
-            self.panel = ReviewPanel(look.characters(max(self.width(), self.window().width())))
+            self.panel = ReviewPanel(self._characters())
             self.panel.opened.connect(self._open)
             self.panel.no_answer.connect(lambda finding: self._no_answer([finding]))
             self.panel.all_none.connect(lambda: self._no_answer(find(session).gaps))
             self.panel.reason_given.connect(self._give_reason)
             self.record = RecordPane(self.shell, session)
-            area = scroller(self.record)
-            area.setFixedWidth(look.px(400))
-            self._layout.addWidget(scroller(self.panel), 1)
-            self._layout.addWidget(area)
+            self._lay_out(self.panel, self.record)
             self._elapsed.start(session.began)
             if self.isVisible():
                 self.shell.refresh_actions()
@@ -132,6 +131,19 @@ class ReviewPage(Page):
         focus = self.first_focus()
         if focus is not None and self.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _characters(self) -> float:
+        return look.characters(max(self.width(), self.window().width()))
+
+    def _lay_out(self, panel: ReviewPanel, record: RecordPane) -> None:
+        """Side by side; in a narrow window one under the other."""
+        if self._characters() < _TWO_PANES:
+            self._layout.addWidget(scroller(holder(column(panel, record, None, gap=0), ground="bg")), 1)
+            return
+        area = scroller(record)
+        area.setFixedWidth(look.px(400))
+        self._layout.addWidget(scroller(panel), 1)
+        self._layout.addWidget(area)
 
     def _read_names(self) -> None:
         if self.session is None:
@@ -193,7 +205,8 @@ class ReviewPage(Page):
         if self.session is not None:
             answers = {
                 Address(part.path, finding.entry.address.rows): NO_ANSWER
-                for finding in findings if finding.entry is not None
+                for finding in findings
+                if finding.entry is not None
                 for part in finding.entry.parts
             }
             self.session.enter_many(answers)

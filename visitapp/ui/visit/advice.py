@@ -8,7 +8,7 @@ from visitapp.i18n import tr
 from visitapp.questionnaire.answers import Address, Answer
 from visitapp.questionnaire.interview import Interview
 from visitapp.ui.visit.structure import Entry
-from visitapp.ui.visit.values import extension
+from visitapp.ui.visit.values import extension, shown_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,6 @@ def suggestion(interview: Interview, entry: Entry) -> Suggestion | None:
             continue
         total, address = str(sum(map(int, texts))), Address(part.path, rows)
         if interview.answer(address).text != total:
-            shown = f"{int(total):,}{extension(part, 'unit')}"
+            shown = shown_value(part, total)
             return Suggestion(address, Answer(total), tr("内訳の合計 {total} にする", total=shown))
     return None

@@ -16,7 +16,7 @@ from visitapp.questionnaire.interview import Interview, Problem, QuestionState
 Condition = tuple[tuple[str, tuple[str, ...]], ...]
 """Why something is asked: ((path of the deciding question, (choice names, ...)), ...)."""
 
-_SECTION_NUMBER = re.compile(r"^問\s*([0-9０-９]+|[①-⑳])")
+_SECTION_NUMBER = re.compile(r"^(?:問|Q)\s*([0-9０-９]+|[①-⑳])")
 _STATES = (
     QuestionState.ERROR,
     QuestionState.WARNING,
@@ -146,6 +146,13 @@ def short_number(number: str) -> str:
     return rest or number
 
 
+def printed_number(number: str, language: str) -> str:
+    """A printed number as it reads in a language: "問9 (5)付問①" -> "Q9 (5) sub ①"."""
+    if language == "ja":
+        return number
+    return number.replace("付問", " sub ").replace("問", "Q").replace("  ", " ").strip()
+
+
 def build(interview: Interview, form: Form, language: str) -> Structure:
     """The structure of an interview as it stands."""
     return _Builder(interview, form, language).build()
@@ -265,7 +272,7 @@ class _Builder:
         entry = Entry(
             address=address,
             parts=parts,
-            number=node.extensions.get("number", ""),
+            number=printed_number(node.extensions.get("number", ""), self.language),
             title=self.interview.label(address) if alone else text_in(node.label, self.language),
             asked=any(self.items[Address(part.path, rows)].relevant for part in parts),
             condition=self.interview.why(address),

@@ -8,7 +8,7 @@ from visitapp.i18n import language, tr
 from visitapp.questionnaire.answers import Address, Answer
 from visitapp.questionnaire.form import Choice, Form, Question, text_in
 from visitapp.questionnaire.interview import Interview, Problem, QuestionState
-from visitapp.ui.visit.structure import Condition, Entry, short_number
+from visitapp.ui.visit.structure import Condition, Entry, printed_number, short_number
 from visitapp.ui.visit.values import shown_value
 
 
@@ -30,9 +30,7 @@ def quoted(text: str) -> str:
 def labels_of(form: Form, question: Question, names: Sequence[str]) -> list[str]:
     """The printed options with these names, in the order given; unknown names stay."""
     known: dict[str, Choice] = {choice.name: choice for choice in form.choices(question)}
-    return [
-        text_in(known[name].label, language()).replace("\u200b", "") if name in known else name for name in names
-    ]
+    return [text_in(known[name].label, language()).replace("\u200b", "") if name in known else name for name in names]
 
 
 def answer_text(form: Form, question: Question, answer: Answer, specified: str = "") -> str:
@@ -49,7 +47,8 @@ def entry_text(interview: Interview, form: Form, entry: Entry) -> str:
     """What is answered on a card, in one line."""
     rows = entry.address.rows
     specified = comma().join(
-        text for _, question in entry.specify
+        text
+        for _, question in entry.specify
         if interview.is_relevant(Address(question.path, rows))
         and (text := interview.answer(Address(question.path, rows)).text)
     )
@@ -133,12 +132,11 @@ def question_name(form: Form, path: str) -> str:
     question = next((each for each in form.questions() if each.path == path), None)
     if question is None:
         return path.rsplit("/", 1)[-1]
-    return question.extensions.get("number") or quoted(text_in(question.label, language()))
+    number = printed_number(question.extensions.get("number", ""), language())
+    return number or quoted(text_in(question.label, language()))
 
 
-def _chosen(
-    interview: Interview, form: Form, path: str, names: Sequence[str], entries: Sequence[Entry]
-) -> str:
+def _chosen(interview: Interview, form: Form, path: str, names: Sequence[str], entries: Sequence[Entry]) -> str:
     """The options that were chosen and let the questions be asked, each in quotation marks."""
     question = next((each for each in form.questions() if each.path == path), None)
     if question is None:
