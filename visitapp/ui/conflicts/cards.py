@@ -100,7 +100,9 @@ class SideCard(Card):
         head.setStretch(2, 1)
         text = words.option_text(case, option)
         self.value = ValueLabel(text, _compared(case, option, known))
-        lines = facts(self._facts(case, option, known), width=84)
+        told = self._facts(case, option, known)
+        widest = max(look.measure("small", name) for name, _value in told) + look.px(10)
+        lines = facts(told, width=max(84, widest * 100 // look.percent()))
         layout = column(head, self.value, lines, None, gap=8, margins=(16, 14, 16, 14))
         self.button: Button | None = None
         if case.settlement is None:

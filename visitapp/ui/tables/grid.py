@@ -346,4 +346,6 @@ class GridView(QTableView):
 def _widest_part(head: str) -> int:
     """The narrowest a head may get: about six characters a line, four lines at most."""
     whole = look.measure("small", head)
-    return max(min(whole, look.em(5)), whole // 4) + look.px(16)
+    # Japanese breaks anywhere; a word of another language stays whole.
+    word = max((look.measure("small", part) for part in head.split()), default=0) if head.isascii() else 0
+    return max(min(whole, look.em(5)), whole // 4, word) + look.px(16)

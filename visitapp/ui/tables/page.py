@@ -115,7 +115,7 @@ class TablesPage(Page):
         self._stack.addWidget(self._empty)
         asked = holder(left, ground="surface")
         self._panes = Panes(
-            [(tr("問いと表"), asked), (tr("集計表"), self._stack)], (0.19, 0.81), main=1, lowest=480, gap=1
+            [(tr("問いと表"), asked), (tr("集計表"), self._stack)], (0.205, 0.795), main=1, lowest=480, gap=1, inset=12
         )
         self.tree.clicked.connect(lambda _index: self._panes.show_pane(1) if self.tree.current_key() else None)
         self.setLayout(column(self._panes, gap=0))

@@ -9,17 +9,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from visitapp.ui import look
-from visitapp.ui.widgets.basics import column, holder, scroller
+from visitapp.ui.widgets.basics import column, holder, row, scroller
 from visitapp.ui.widgets.segments import Segments
 
 
 class Panes(QWidget):
     """``panes``: (word, widget) from left to right. ``shares`` are their parts of the width, ``main`` the one that is
-    shown first on a narrow window; below ``least`` body characters in width the window is narrow."""
+    shown first on a narrow window; below ``least`` body characters in width the window is narrow. ``lowest``: height in px at
+    100 % under which the whole scrolls; ``gap`` between panes; ``inset`` around the tabs."""
 
     def __init__(
         self, panes: Sequence[tuple[str, QWidget]], shares: Sequence[float], *, main: int = 0, least: float = 62,
-        lowest: int = 420, gap: int = 14,
+        lowest: int = 420, gap: int = 14, inset: int = 0,
     ) -> None:  # fmt: skip
         super().__init__()
         self._panes = [widget for _word, widget in panes]
@@ -33,7 +34,8 @@ class Panes(QWidget):
         self._split.setChildrenCollapsible(False)
         for widget in self._panes:
             self._split.addWidget(widget)
-        inside = column(self._tabs, self._split, gap=8)
+        self._head = holder(row(self._tabs, None, margins=(inset, inset, inset, 0)))
+        inside = column(self._head, self._split, gap=8 if not inset else 0)
         inside.setStretch(1, 1)
         layout = column(scroller(holder(inside)), gap=0)
         self.setLayout(layout)
@@ -50,7 +52,7 @@ class Panes(QWidget):
         self._share()
 
     def _show(self) -> None:
-        self._tabs.setVisible(self.narrow)
+        self._head.setVisible(self.narrow)
         shown = int(self._tabs.current() or 0)
         for place, widget in enumerate(self._panes):
             widget.setVisible(not self.narrow or place == shown)
