@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -12,12 +12,13 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from visitapp.errors import NotNow
 from visitapp.store import clock
 from visitapp.store.changes import Change, Conflict
+from visitapp.store.drafting import Drafting, current_of, deletes, goes_with, only_replaced_by
 from visitapp.store.intake import new_entries
 from visitapp.store.reading import Reader
 from visitapp.store.records import LOCAL, Record
 from visitapp.store.register import Entry
-from visitapp.store.tables import BURIED, COUNTER_BITS, CURRENT, KEPT, KINDS, META, ORIGIN, TABLES, table_name
-from visitapp.store.values import FALSE, NULL, TRUE, encode, encoded
+from visitapp.store.tables import CURRENT, KEPT, KINDS, META, ORIGIN, TABLES, table_name
+from visitapp.store.values import TRUE, encoded
 
 _ROWS_AT_ONCE = 2_000
 _CHANGES_AT_ONCE = 20_000
@@ -39,7 +40,7 @@ class Writer(Reader):
         super().__init__(connection, author.device)
         self._author = author
         self._origin = ""
-        self._next = 0
+        self._drafting = Drafting(author.person)
         self._count_from(connection.execute(select(META.c.value).where(META.c.name == "origin")).scalar_one())
 
     # --- records that travel ---
@@ -55,7 +56,7 @@ class Writer(Reader):
         values = encoded(kind, fields)
         present = self.get(kind, record_id)
         standing = [] if present is None else self._standing(kind, record_id)
-        return self._write(self._edit(kind, record_id, present, values, standing))
+        return self._write(self._drafting.edit(kind, record_id, present, values, standing))
 
     def put_many(self, kind: type[Record], rows: Sequence[Mapping[str, object]]) -> int:
         """``put`` for many records, set-based (import); each row has "id". Returns the number of changes."""
@@ -70,7 +71,9 @@ class Writer(Reader):
             drafts = [
                 draft
                 for record_id, values in wanted.items()
-                for draft in self._edit(kind, record_id, present.get(record_id), values, standing.get(record_id, []))
+                for draft in self._drafting.edit(
+                    kind, record_id, present.get(record_id), values, standing.get(record_id, [])
+                )
             ]
             self._register.append([draft._replace(hlc=time) for draft in drafts])
             written += len(drafts)
@@ -83,10 +86,10 @@ class Writer(Reader):
         """
         if self.get(kind, record_id) is None:
             raise KeyError(record_id)
-        current = _current(self._standing(kind, record_id))
-        if all(_deletes(entry) for entry in current):
+        current = current_of(self._standing(kind, record_id))
+        if all(deletes(entry) for entry in current):
             return []
-        return self._write([self._draft(kind, record_id, "deleted", TRUE, current)])
+        return self._write([self._drafting.draft(kind, record_id, "deleted", TRUE, current)])
 
     def settle(self, conflict: Conflict, value: object) -> Change:
         """Decide a conflict: writes ``value`` replacing all its changes, and no change that came after it was shown.
@@ -98,13 +101,15 @@ class Writer(Reader):
         values = encoded(kind, {conflict.field: value})
         seen = {(change.field, change.value) for change in conflict.changes}
         standing = self._standing(kind, conflict.record)
-        sides = [entry for entry in _current(standing) if (entry.field, entry.value) in seen]
+        sides = [entry for entry in current_of(standing) if (entry.field, entry.value) in seen]
         open_ids = {self._register.id(entry.number) for entry in sides}
         if open_ids.isdisjoint(change.id for change in conflict.changes):
             raise NotNow("E-310")
         if conflict.kind == "deleted" and value is False:
-            return self._write(self._restore(kind, conflict.record, {}, standing))[0]
-        return self._write([self._draft(kind, conflict.record, conflict.field, values[conflict.field], sides)])[0]
+            return self._write(self._drafting.restore(kind, conflict.record, {}, standing))[0]
+        return self._write(
+            [self._drafting.draft(kind, conflict.record, conflict.field, values[conflict.field], sides)]
+        )[0]
 
     def unsettle(self, change_id: str) -> Conflict:
         """Undo a settlement: brings back every value it replaced, in conflict again, and nothing lost.
@@ -115,14 +120,14 @@ class Writer(Reader):
         settlement = self._register.find(change_id)
         kind = KINDS[settlement.table]
         entries = self._register.of_record(settlement.table, settlement.record)
-        group = [e for e in entries if e.number == settlement.number or _goes_with(e, settlement)]
+        group = [e for e in entries if e.number == settlement.number or goes_with(e, settlement)]
         if any(entry.standing != CURRENT for entry in group):
             raise NotNow("E-311")
-        before = _only_replaced_by(entries, group)
-        untouched = [e for e in _current(entries) if e not in group and settlement.field == "deleted"]
+        before = only_replaced_by(entries, group)
+        untouched = [e for e in current_of(entries) if e not in group and settlement.field == "deleted"]
         if not before or len({(e.field, e.value) for e in (*before, *untouched)}) < 2:
             raise ValueError(f"{change_id} settled nothing")
-        self._write([self._bring_back(kind, old, group) for old in before])
+        self._write([self._drafting.bring_back(kind, old, group) for old in before])
         return self._conflict(settlement.table, settlement.record, settlement.field)
 
     def apply(self, changes: Sequence[Change]) -> int:
@@ -160,79 +165,7 @@ class Writer(Reader):
         if value is not None:
             self._connection.execute(insert(KEPT).values(name=name, value=value))
 
-    # --- drafts: entries with a number but no time yet ---
-
-    def _edit(
-        self,
-        kind: type[Record],
-        record_id: str,
-        present: Record | None,
-        values: Mapping[str, str],
-        standing: list[Entry],
-    ) -> list[Entry]:
-        shown = present or kind(id=record_id)
-        if shown.deleted and values.get("deleted") == FALSE:
-            return self._restore(kind, record_id, values, standing)
-        changed = {f: v for f, v in values.items() if f != "deleted" and v != encode(getattr(shown, f))}
-        drafts = [self._draft(kind, record_id, f, v, [e for e in standing if e.field == f]) for f, v in changed.items()]
-        current = [e for e in _current(standing) if e.field not in changed]
-        deletes = values.get("deleted") == TRUE and not shown.deleted
-        # An edit of a deleted record must not look like one that did not know of the deletion, unless there is one.
-        stays_deleted = shown.deleted and bool(drafts) and all(_deletes(e) for e in current)
-        if deletes or stays_deleted:
-            drafts.append(self._draft(kind, record_id, "deleted", TRUE, [*current, *drafts]))
-        elif present is None and not drafts:
-            drafts.append(self._draft(kind, record_id, "deleted", FALSE, []))
-        return drafts
-
-    def _restore(
-        self, kind: type[Record], record_id: str, values: Mapping[str, str], standing: list[Entry]
-    ) -> list[Entry]:
-        """The record comes back, with the values its deletion replaced or the ``values`` given instead."""
-        tombs = [e for e in _current(standing) if e.field == "deleted"]
-        drafts = [self._draft(kind, record_id, "deleted", FALSE, tombs)]
-        for field in dict.fromkeys(e.field for e in standing if e.field != "deleted"):
-            mine = [e for e in standing if e.field == field]
-            if field not in values:
-                drafts += self._revive(kind, record_id, mine)
-            elif any(e.standing == BURIED or e.value != values[field] for e in mine):
-                drafts.append(self._draft(kind, record_id, field, values[field], mine))
-        named = {e.field for e in standing} | {"deleted"}
-        new = {f: v for f, v in values.items() if f not in named and v != NULL}
-        return drafts + [self._draft(kind, record_id, f, v, []) for f, v in new.items()]
-
-    def _revive(self, kind: type[Record], record_id: str, entries: list[Entry]) -> list[Entry]:
-        """Each buried value of one field as a current change again."""
-        seen = {e.value for e in _current(entries)}
-        buried: dict[str, list[Entry]] = {}
-        for entry in entries:
-            if entry.standing == BURIED and entry.value not in seen:
-                buried.setdefault(entry.value, []).append(entry)
-        return [
-            self._draft(kind, record_id, same[0].field, value, same, restores=_source(same[0]))
-            for value, same in buried.items()
-        ]
-
-    def _bring_back(self, kind: type[Record], old: Entry, group: Sequence[Entry]) -> Entry:
-        """The value of ``old`` as a change that replaces its settlement (a deletion: all that came back with it)."""
-        replaces = group if _deletes(old) else [entry for entry in group if old.number in entry.replaces]
-        return self._draft(kind, old.record, old.field, old.value, replaces, restores=_source(old))
-
-    def _draft(
-        self,
-        kind: type[Record],
-        record_id: str,
-        field: str,
-        value: str,
-        replaces: Iterable[Entry],
-        restores: int | None = None,
-    ) -> Entry:
-        number, self._next = self._next, self._next + 1
-        replaced = tuple(sorted({entry.number for entry in replaces}))
-        return Entry(
-            number=number, table=table_name(kind), record=record_id, field=field, value=value, hlc=0,
-            person=self._author.person, replaces=replaced, restores=restores,
-        )  # fmt: skip
+    # --- from drafts to changes ---
 
     def _write(self, drafts: Sequence[Entry]) -> list[Change]:
         """One call, one time: what was written together can be told by it."""
@@ -253,37 +186,4 @@ class Writer(Reader):
 
     def _count_from(self, origin: str) -> None:
         self._origin = origin
-        self._next = self._register.last(origin) + 1
-
-
-def _current(entries: Iterable[Entry]) -> list[Entry]:
-    return [entry for entry in entries if entry.standing == CURRENT]
-
-
-def _deletes(entry: Entry) -> bool:
-    return entry.field == "deleted" and entry.value == TRUE
-
-
-def _source(entry: Entry) -> int:
-    """The change that first gave the value."""
-    return entry.number if entry.restores is None else entry.restores
-
-
-def _goes_with(entry: Entry, settlement: Entry) -> bool:
-    """Values brought back together with a record that was kept from deletion."""
-    same_author = entry.number >> COUNTER_BITS == settlement.number >> COUNTER_BITS
-    return settlement.field == "deleted" and entry.restores is not None and same_author and entry.hlc == settlement.hlc
-
-
-def _only_replaced_by(entries: Sequence[Entry], group: Sequence[Entry]) -> list[Entry]:
-    """The changes that were current before ``group``, one for each different value; ``entries`` the strongest first."""
-    ours = {entry.number for entry in group}
-    replacers: dict[int, set[int]] = {}
-    for entry in entries:
-        for number in entry.replaces:
-            replacers.setdefault(number, set()).add(entry.number)
-    back: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
-        if entry.number in replacers and replacers[entry.number] <= ours:
-            back.setdefault((entry.field, entry.value), entry)
-    return list(back.values())
+        self._drafting.next = self._register.last(origin) + 1
