@@ -95,6 +95,10 @@ class FocusRing(QWidget):
         return False
 
     def _fit(self) -> None:
+        if not self._ground.isAncestorOf(self._wearer):
+            # It was taken out of its place (a foot button of a page that is no longer shown).
+            self.hide()
+            return
         out = _RING + _RING_GAP
         place = QRect(self._wearer.mapTo(self._ground, QPoint(0, 0)), self._wearer.size())
         self.setGeometry(place.adjusted(-out, -out, out, out))

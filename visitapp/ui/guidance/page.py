@@ -10,18 +10,19 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from visitapp.errors import VisitappError
-from visitapp.i18n import error_text, tr
+from visitapp.i18n import error_text, language, tr
 from visitapp.programmes.offer import Recommendation
 from visitapp.ui import look
 from visitapp.ui.actions import action
 from visitapp.ui.guidance.facts import owner_card
-from visitapp.ui.guidance.panels import TWO_PANES, LeafletPane, ProgrammeList, Tabs
+from visitapp.ui.guidance.panels import TWO_PANES, LeafletPane, ProgrammeList
 from visitapp.ui.guidance.printing import Leaflet, Paper
 from visitapp.ui.page import Page, Shell
-from visitapp.ui.visit.head import ElapsedTime, show_company
+from visitapp.ui.visit.head import ElapsedTime, owner_action, show_company
 from visitapp.ui.visit.owner import OwnerWindow
 from visitapp.ui.visit.session import Session, session_for
 from visitapp.ui.widgets.buttons import Button, action_button
+from visitapp.ui.widgets.panes import Panes
 
 if TYPE_CHECKING:
     from visitapp.commands.leaflets import Guidance
@@ -48,7 +49,7 @@ class GuidancePage(Page):
         self._layout.setSpacing(0)
         self._elapsed = ElapsedTime(shell.now)
         self._print = action(self, tr("案内書を印刷する"), self.print_leaflet, key="Ctrl+P", menu="file", group="guide")
-        self._owner = action(self, tr("相手に見せる"), self.show_owner, key="F9", menu="view", group="guide")
+        self._owner = owner_action(self, self.show_owner)
         self._back = action(self, tr("回答へ戻る"), self._to_interview, key="F8", menu="go", group="guide")
         self._review = action(self, tr("確認・確定"), self._to_review, key="Ctrl+R", menu="go", group="guide")
         self._owner_button = action_button(self._owner, icon="monitor", show_key=look.percent() <= 112)
@@ -75,9 +76,9 @@ class GuidancePage(Page):
         return (*((self._elapsed,) if self._elapsed.shown else ()), self._owner_button)
 
     def key_hints(self) -> Sequence[tuple[str, str]]:
-        return (
-            ("Down", tr("えらぶ")), ("Space", tr("載せる・外す")), ("F9", tr("相手に見せる")), ("F8", tr("回答へ戻る")),
-        )  # fmt: skip
+        known = (("Space", tr("載せる・外す")), ("F8", tr("回答へ戻る")))
+        # English words are longer; the buttons at the right come first.
+        return known[:1] if language() != "ja" else (("Down", tr("えらぶ")), *known)
 
     def first_focus(self) -> QWidget | None:
         return self.programmes.first_card() if self.programmes is not None else None
@@ -120,12 +121,8 @@ class GuidancePage(Page):
         self.leaflet = LeafletPane()
         self.leaflet.changed.connect(self._refresh_leaflet)
         self.paper = Paper(self, self.leaflet)
-        if look.characters(width) < TWO_PANES:
-            self._layout.addWidget(Tabs(self.programmes, self.leaflet))
-        else:
-            self.leaflet.setFixedWidth(min(look.px(470), round(width * 0.42)))
-            self._layout.addWidget(self.programmes, 1)
-            self._layout.addWidget(self.leaflet)
+        panes = [(tr("施策"), self.programmes), (tr("案内書"), self.leaflet)]
+        self._layout.addWidget(Panes(panes, (0.65, 0.35), least=TWO_PANES, lowest=240, gap=0))
         if self.session is not None:
             self._elapsed.start(self.session.began)
             if self.isVisible():

@@ -151,27 +151,6 @@ class ProgrammeList(QWidget):
         return False
 
 
-class Tabs(QWidget):
-    """Two panes of which one is shown (narrow window)."""
-
-    def __init__(self, programmes: QWidget, leaflet: QWidget) -> None:
-        super().__init__()
-        self._panes = {"programmes": programmes, "leaflet": leaflet}
-        self.choice = Segments([("programmes", tr("施策")), ("leaflet", tr("案内書"))])
-        self.choice.chosen.connect(self.show_pane)
-        layout = column(column(self.choice, margins=(20, 8, 12, 0)), programmes, leaflet, gap=0)
-        layout.setStretch(1, 1)
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
-        self.show_pane("programmes")
-
-    def show_pane(self, name: str) -> None:
-        """Show one of them."""
-        self.choice.choose(name)
-        for key, pane in self._panes.items():
-            pane.setVisible(key == name)
-
-
 @dataclass(frozen=True, slots=True)
 class LeafletOptions:
     """How the leaflet is made: the visitor's word to the owner, large type, black and white."""
@@ -198,7 +177,10 @@ class LeafletPane(QFrame):
         self.banner = Banner()
         self.word = LineField(placeholder=tr("例　展示会の助成からご検討ください。"))
         self.word.setAccessibleName(tr("相手へのひとこと"))
-        head = row(label(tr("案内書の見本"), "body", bold=True), self._size, None, self.mono, self.edition, gap=8)
+        head = column(
+            row(label(tr("案内書の見本"), "body", bold=True), self._size, None, gap=8),
+            row(self.edition, None, self.mono, gap=8), gap=4,
+        )  # fmt: skip
         foot = row(label(tr("ひとこと"), "small", tone="text2"), self.word, gap=8)
         foot.setStretch(1, 1)
         layout = column(head, Slot(self.banner, (0, 0, 0, 0)), self.preview, foot, gap=8, margins=(14, 10, 14, 10))

@@ -156,10 +156,12 @@ class CardBody(QWidget):
             name.setMinimumWidth(width)
             grid.addWidget(name, place, 0)
             grid.addWidget(each, place, 1)
-            if total:
+            if total and self._wide:
                 grid.addWidget(self._take, place, 2)
         grid.setColumnStretch(3, 1)
         layout.addLayout(grid)
+        if not self._wide:
+            layout.addWidget(self._take, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_caption(self, answers: Mapping[Address, Answer]) -> None:
         interview, form, rows = self._session.interview, self._session.form, self._entry.address.rows

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from visitapp.i18n import tr
 from visitapp.ui.actions import action
+from visitapp.ui.visit.head import owner_action
 
 
 class Deeds(Protocol):
@@ -60,7 +61,7 @@ def interview_actions(parent: QObject, do: Deeds) -> dict[str, QAction]:
         "problem": make(tr("次のエラー・注意"), do.next_problem, "F12", "move", "go"),
         "pane": make(tr("左・中・右の枠"), do.next_pane, "F5", "move", "go"),
         "guidance": make(tr("施策の案内"), do.open_guidance, "F8", "guide", "go"),
-        "owner": make(tr("相手に見せる"), do.show_owner, "F9", "guide", "view"),
+        "owner": owner_action(parent, do.show_owner),
         "review": make(tr("確認・確定"), do.open_review, "Ctrl+R", "guide", "go"),
     }
 

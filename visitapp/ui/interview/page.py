@@ -16,6 +16,7 @@ from visitapp.ui import look
 from visitapp.ui.interview.commands import fixed_keys, hints, interview_actions
 from visitapp.ui.interview.deeds import InterviewDeeds
 from visitapp.ui.interview.floor import Floor
+from visitapp.ui.interview.strips import ProgressNote
 from visitapp.ui.page import Page, Shell
 from visitapp.ui.visit.head import ElapsedTime, show_company
 from visitapp.ui.visit.sealed import ask_reason
@@ -39,6 +40,7 @@ class InterviewPage(Page):
         self._elapsed = ElapsedTime(shell.now)
         self._owner_button = action_button(self._actions["owner"], icon="monitor", show_key=look.percent() <= 112)
         self._buttons = self._make_buttons()
+        self._progress = ProgressNote()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -67,7 +69,8 @@ class InterviewPage(Page):
         return list(self._actions.values())
 
     def foot_buttons(self) -> Sequence[QWidget]:
-        return self._buttons
+        # A narrow window has no outline to show the progress; a very narrow one has no room for it.
+        return [self._progress, *self._buttons] if 112 < look.percent() <= 150 else self._buttons
 
     def head_widgets(self) -> Sequence[QWidget]:
         return (*((self._elapsed,) if self._elapsed.shown else ()), self._owner_button)
@@ -127,6 +130,8 @@ class InterviewPage(Page):
             floor.centre.stepped.connect(self._deeds.step)
             self._layout.addWidget(floor)
             self._deeds.floor = floor
+            session.changed.connect(lambda _effect: self._progress.show_progress(session))
+            self._progress.show_progress(session)
             self._elapsed.start(session.began)
             if self.isVisible():
                 self.shell.refresh_actions()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from visitapp.i18n import tr
 from visitapp.questionnaire.interview import QuestionState
@@ -13,8 +13,8 @@ from visitapp.ui.icons import paint_icon
 from visitapp.ui.interview.outline_model import worst_state
 from visitapp.ui.visit.marks import paint_state
 from visitapp.ui.visit.session import Session
-from visitapp.ui.visit.structure import Entry, Section
-from visitapp.ui.widgets.basics import holder
+from visitapp.ui.visit.structure import Entry, Section, progress
+from visitapp.ui.widgets.basics import holder, label, row
 from visitapp.ui.widgets.states import question_state
 
 WIDTH = 64
@@ -100,6 +100,24 @@ class OutlineStrip(QScrollArea):
             self.chosen.emit(first)
 
 
+class ProgressNote(QWidget):
+    """31／44問 and its bar, in the foot of a narrow window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._done = label("", "body", bold=True)
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setFixedWidth(look.em(7))
+        self.setLayout(row(self._done, self._bar, gap=10))
+
+    def show_progress(self, session: Session) -> None:
+        """Show how far it is."""
+        done, asked = progress(session.interview, session.structure.asked())
+        self._done.setText(tr("{done}／{asked}問", done=done, asked=asked))
+        self._bar.setRange(0, max(asked, 1))
+        self._bar.setValue(done)
+
+
 class _PartButton(QAbstractButton):
     """Icon over a word."""
 
@@ -140,7 +158,7 @@ class SideStrip(QFrame):
         self.setProperty("role", "side")
         self.setFixedWidth(look.px(WIDTH))
         self._buttons = {
-            "company": _PartButton("building-2", tr("企業")),
+            "company": _PartButton("building-2", tr("会社")),
             "last": _PartButton("history", tr("前回")),
             "opinions": _PartButton("message-square", tr("意見")),
         }

@@ -21,15 +21,16 @@ from visitapp.ui.review.record import RecordPane
 from visitapp.ui.visit.head import ElapsedTime, show_company
 from visitapp.ui.visit.sealed import ask_reason
 from visitapp.ui.visit.session import Session, session_for
-from visitapp.ui.widgets.basics import column, holder, icon_label, label, row, scroller
+from visitapp.ui.widgets.basics import icon_label, label, row, scroller
 from visitapp.ui.widgets.buttons import Button
+from visitapp.ui.widgets.panes import Panes
 
 if TYPE_CHECKING:
     from visitapp.fieldwork.responses import OpenResponse
     from visitapp.store.store import Store
 
-_TWO_PANES = 65
-"""Below this width in body characters the record stands under the findings."""
+_TWO_PANES = 75
+"""Below this width in body characters findings and record become two tabs."""
 
 
 class ReviewPage(Page):
@@ -79,7 +80,7 @@ class ReviewPage(Page):
         return self._actions
 
     def foot_buttons(self) -> Sequence[QWidget]:
-        return (self._later, self._why, self._done)
+        return (self._later, self._why, self._done) if look.percent() <= 150 else (self._why, self._done)
 
     def head_widgets(self) -> Sequence[QWidget]:
         return (self._elapsed,) if self._elapsed.shown else ()
@@ -122,7 +123,8 @@ class ReviewPage(Page):
             self.panel.all_none.connect(lambda: self._no_answer(find(session).gaps))
             self.panel.reason_given.connect(self._give_reason)
             self.record = RecordPane(self.shell, session)
-            self._lay_out(self.panel, self.record)
+            panes = [(tr("確認"), scroller(self.panel)), (tr("訪問の記録"), scroller(self.record))]
+            self._layout.addWidget(Panes(panes, (0.7, 0.3), least=_TWO_PANES, lowest=240, gap=0))
             self._elapsed.start(session.began)
             if self.isVisible():
                 self.shell.refresh_actions()
@@ -134,16 +136,6 @@ class ReviewPage(Page):
 
     def _characters(self) -> float:
         return look.characters(max(self.width(), self.window().width()))
-
-    def _lay_out(self, panel: ReviewPanel, record: RecordPane) -> None:
-        """Side by side; in a narrow window one under the other."""
-        if self._characters() < _TWO_PANES:
-            self._layout.addWidget(scroller(holder(column(panel, record, None, gap=0), ground="bg")), 1)
-            return
-        area = scroller(record)
-        area.setFixedWidth(look.px(400))
-        self._layout.addWidget(scroller(panel), 1)
-        self._layout.addWidget(area)
 
     def _read_names(self) -> None:
         if self.session is None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from visitapp.i18n import tr
 from visitapp.ui import look
+from visitapp.ui.actions import action
 from visitapp.ui.page import Shell
 from visitapp.ui.visit.session import Session
 from visitapp.ui.visit.values import shown_date
@@ -28,6 +30,12 @@ def show_company(shell: Shell, session: Session) -> None:
         tr("応対者 {name}", name=respondent) if respondent else "",
     ]
     shell.set_company(now.company.name or "", "・".join(part for part in parts if part))
+
+
+def owner_action(parent: QObject, deed: Callable[[], object]) -> QAction:
+    """相手に見せる; a shorter word on its button at large text sizes."""
+    short = tr("見せる") if look.percent() > 150 else ""
+    return action(parent, tr("相手に見せる"), deed, key="F9", menu="view", group="guide", short=short)
 
 
 class ElapsedTime(QWidget):
