@@ -37,6 +37,11 @@ _NOW = datetime(2016, 8, 10, 9, 0, tzinfo=UTC)
 _CONFLICT, _APART, _SAME = ("V5",), ("V1-13", "V1-10"), ("V1-13",)
 
 Progress = Callable[[str], None]
+Steps = Callable[[int, int, str], None]
+"""Hears, before each step, how many are done, how many there are, and what comes now; may raise to stop."""
+
+# What takes its time: the register, then for each laptop enrolling, visits, return; two mergings, six changes.
+_FIXED_STEPS, _STEPS_A_LAPTOP, _CHANGES = 3, 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def run_demo(folder: Path, progress: Progress | None = None) -> DemoReport:
     if folder.exists() and any(folder.iterdir()):
         raise NotNow("E-704", path=folder)
     started = time.monotonic()
-    play = _Play(folder, load_tutorial(), progress or (lambda text: None))
+    play = _Play(folder, load_tutorial(), progress)
     try:
         play.prepare(folder / "headquarters", PASSPHRASE)
         play.first_round()
@@ -82,32 +87,51 @@ def run_demo(folder: Path, progress: Progress | None = None) -> DemoReport:
         play.close()
 
 
-def create_tutorial_office(folder: Path, passphrase: str, progress: Progress | None = None) -> Store:
+def create_tutorial_office(
+    folder: Path, passphrase: str, steps: Steps | None = None, laptops: Path | None = None
+) -> Store:
     """A headquarters to try everything in: merged visits, an open conflict, and a package that waits in ``inbox``.
 
-    The laptops are played beside it and thrown away. Raises as ``create_office``.
+    The laptops are played beside it and thrown away, unless ``laptops`` names an empty folder they are left in (below
+    ``laptops``, by device code, opened by ``PASSPHRASE``). What ``steps`` raises stops it: then nothing is left in
+    ``folder`` that was not there before. Raises as ``create_office``.
     """
-    aside = folder / ".tutorial"
-    play = _Play(aside, load_tutorial(), progress or (lambda text: None))
+    aside = laptops or folder / ".tutorial"
+    before = set(folder.iterdir()) if folder.is_dir() else set()
+    play = _Play(aside, load_tutorial(), steps=steps)
     try:
         play.prepare(folder, passphrase)
         play.first_round()
         play.second_round(waiting=folder / "inbox")
     except BaseException:
         play.close()
+        _remove_new(folder, before)
         raise
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        if laptops is None:
+            shutil.rmtree(aside, ignore_errors=True)
     for store in play.team.laptops.values():
         store.close()
     return play.team.headquarters
 
 
+def _remove_new(folder: Path, before: set[Path]) -> None:
+    for path in set(folder.iterdir()) - before if folder.is_dir() else ():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
 class _Play:
-    def __init__(self, folder: Path, tutorial: Tutorial, progress: Progress) -> None:
+    def __init__(
+        self, folder: Path, tutorial: Tutorial, progress: Progress | None = None, steps: Steps | None = None
+    ) -> None:
         self._folder = folder
         self._tutorial = tutorial
-        self._progress = progress
+        self._progress = progress or (lambda text: None)
+        self._steps = steps
+        self._done = 0
         self._story: list[str] = []
         self._files: list[Path] = []
         self._packages = {"written": 0, "lost": 0, "doubled": 0, "again": 0, "merged": 0}
@@ -124,9 +148,17 @@ class _Play:
         self._story.append(text)
         self._progress(text)
 
+    def _begin(self, text: str) -> None:
+        """The next step begins."""
+        if self._steps is not None:
+            total = _FIXED_STEPS + _STEPS_A_LAPTOP * len(self._tutorial.devices) + _CHANGES
+            self._steps(min(self._done, total), total, text)
+        self._done += 1
+
     # -- before anybody goes out --------------------------------------------------------------------------------
     def prepare(self, place: Path, passphrase: str) -> None:
         """Headquarters with the register, the mailed responses and the assignments; six laptops enrolled from it."""
+        self._begin(tr("企業の台帳を作っています"))
         store = office.create_office(place, passphrase, office.HEADQUARTERS)
         self.team = _Team(store)
         # No telephone of a real office: the report's data uses 03-0000 throughout.
@@ -138,6 +170,7 @@ class _Play:
         self._assign(store)
         self._tell(tr("本部: 企業{n}社の台帳と、郵送の回答{m}票を入れました。", n=report.companies, m=report.responses))
         for device in self._tutorial.devices:
+            self._begin(tr("端末{device}を登録しています", device=device))
             laptop = office.create_office(self._folder / "laptops" / device, PASSPHRASE, office.LAPTOP, code=device)
             self.team.laptops[device] = laptop
             invited = handin.invite_device(store, device, self._folder / "enrolment", CLERK)
@@ -172,6 +205,7 @@ class _Play:
 
     def _visits(self, device: str, store: Store) -> list[Path]:
         """One response entered question by question, the others from files; a leaflet left; packed in two parts."""
+        self._begin(tr("端末{device}で回答を書いています", device=device))
         rows = self._with_gaps(device)
         by_hand, rest = rows[0], rows[1:]
         hand = Hand(store, by_hand["visitor_code"], lambda: _NOW)
@@ -211,6 +245,7 @@ class _Play:
         return Path(package.path or "")
 
     def _merge(self, arriving: Sequence[Path]) -> None:
+        self._begin(tr("端末の結果を合わせています"))
         results = handin.receive_packages(self.team.headquarters, arriving, CLERK)
         for result in results:
             if not isinstance(result, MergeResult):
@@ -224,6 +259,7 @@ class _Play:
         folder = self._folder / "returns"
         for package in handin.pack_returns(self.team.headquarters, folder, CLERK):
             store = next(one for one in self.team.laptops.values() if one.device == package.peer)
+            self._begin(tr("端末{device}へ知らせを返しています", device=store.code))
             for result in handin.receive_packages(store, [Path(package.path or "")], CLERK):
                 if not isinstance(result, MergeResult):
                     raise result.error
@@ -252,6 +288,7 @@ class _Play:
         self._merge(packages)
 
     def _change(self, device: str, response_id: str, questions: Mapping[str, str | None]) -> None:
+        self._begin(tr("同じ回答票を2台の端末で直しています"))
         row = self._tutorial.response(response_id)
         store = self.team.laptops[device]
         person = self._tutorial.responses(device)[0]["visitor_code"]

@@ -68,7 +68,7 @@ def test_questionnaires(office: Store, tmp_path: Path) -> None:
 
 def test_the_office_to_try_things_in(tmp_path: Path) -> None:
     told: list[str] = []
-    store = create_tutorial_office(tmp_path / "office", "ためす合言葉", told.append)
+    store = create_tutorial_office(tmp_path / "office", "ためす合言葉", lambda done, total, text: told.append(f"{done}/{total} {text}"))
     try:
         with store.read() as reader:
             assert len(reader.conflicts()) == 1
@@ -76,6 +76,6 @@ def test_the_office_to_try_things_in(tmp_path: Path) -> None:
         waiting = list((tmp_path / "office" / "inbox").iterdir())
         assert len(waiting) == 1
         assert not (tmp_path / "office" / ".tutorial").exists()
-        assert told
+        assert told[0].startswith("0/") and all(int(one.split("/")[0]) < int(one.split()[0].split("/")[1]) for one in told)
     finally:
         store.close()

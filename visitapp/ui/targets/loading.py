@@ -54,7 +54,8 @@ def load_targets(store: Store, survey_id: str) -> TargetsView:
 
 def _likely(known: tuple[records.Survey, ...], counts: dict[str, int]) -> records.Survey | None:
     """The survey a visitor most likely wants: one that is visited, with companies, the newest."""
-    ranked = sorted(known, key=lambda one: (counts[one.id] > 0, one.mode == "訪問", counts[one.id]), reverse=True)
+    # Sorting keeps the order among equals, and that is newest first.
+    ranked = sorted(known, key=lambda one: (counts[one.id] == 0, one.mode != "訪問"))
     return ranked[0] if ranked else None
 
 
