@@ -50,7 +50,7 @@ class OpinionPane(QWidget):
         layout = column(head, self._category, self.area, row(self._to_do, None, self._add), self._said, gap=8)
         layout.setStretchFactor(self.area, 1)
         self.setLayout(layout)
-        self._show_draft(session.loaded.draft)
+        self._show_draft(session.draft)
         self.area.paused.connect(lambda _text: self._keep_draft())
         self.area.textChanged.connect(self._show_ready)
         self.area.added.connect(self.add)
@@ -75,6 +75,7 @@ class OpinionPane(QWidget):
         self._session.do(command, lambda: self._emptied(text))
 
     def _emptied(self, text: str) -> None:
+        self._session.draft = Draft()
         rest = self.area.toPlainText()
         # What was typed while the opinion was being written down belongs to the next one.
         if not self.area.composing:

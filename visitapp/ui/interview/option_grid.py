@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from visitapp.questionnaire.form import Choice, text_in
 from visitapp.ui import look
 from visitapp.ui.interview.option_row import OptionRow
+from visitapp.ui.interview.room import NARROW, NARROWEST
 
 LONG_LABEL = 20
 """A label of more characters gets the whole width."""
@@ -27,11 +28,11 @@ def columns_for(labels: Sequence[str], characters: float) -> int:
 
     ``characters`` is the width of the whole window in body characters.
     """
-    if characters < 65:
+    if characters < NARROWEST:
         return 1
     count = len(labels)
     if count >= 16:
-        return 3 if characters >= 85 else 2
+        return 3 if characters >= NARROW else 2
     if count <= 9 and any(len(label.replace("\u200b", "")) > LONG_LABEL for label in labels):
         return 1
     return 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
 from visitapp.i18n import tr
@@ -16,6 +16,7 @@ from visitapp.ui import look
 from visitapp.ui.interview.commands import fixed_keys, hints, interview_actions
 from visitapp.ui.interview.deeds import InterviewDeeds
 from visitapp.ui.interview.floor import Floor
+from visitapp.ui.interview.room import form_of
 from visitapp.ui.interview.strips import ProgressNote
 from visitapp.ui.page import Page, Shell
 from visitapp.ui.visit.head import ElapsedTime, show_company
@@ -35,6 +36,7 @@ class InterviewPage(Page):
         super().__init__(shell)
         self.session: Session | None = None
         self._wanted: Address | None = None
+        self._form = 2
         self._deeds = InterviewDeeds(shell, self)
         self._actions = interview_actions(self, self._deeds)
         self._elapsed = ElapsedTime(shell.now)
@@ -93,6 +95,7 @@ class InterviewPage(Page):
             self._take_down()
             self.session = session
             session.ready.connect(self._build)
+            session.changed.connect(lambda _effect: self._progress.show_progress(session))
             session.sealed.connect(self._ask_reason)
             session.records_changed.connect(self._show_company)
         if session.is_ready:
@@ -124,13 +127,13 @@ class InterviewPage(Page):
         fresh = self.floor is None
         if fresh:
             characters = look.characters(self._width())
+            self._form = form_of(characters)
             floor = Floor(self.shell, session, characters, glide=_may_move(self))
             floor.moved.connect(self._moved)
             floor.centre.finished.connect(self._deeds.next_question)
             floor.centre.stepped.connect(self._deeds.step)
             self._layout.addWidget(floor)
             self._deeds.floor = floor
-            session.changed.connect(lambda _effect: self._progress.show_progress(session))
             self._progress.show_progress(session)
             self._elapsed.start(session.began)
             if self.isVisible():
@@ -141,6 +144,20 @@ class InterviewPage(Page):
     def _width(self) -> int:
         window = self.window()
         return max(self.width(), window.width()) if window is not self else self.width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.floor is not None and form_of(look.characters(self._width())) != self._form:
+            # Not while the layout is being resized.
+            QTimer.singleShot(0, self._build_anew)
+
+    def _build_anew(self) -> None:
+        """The other form of the room, at the same question; what is being written is kept by the session."""
+        if self.floor is not None and form_of(look.characters(self._width())) != self._form:
+            self.floor.side.opinions.flush()
+            self._deeds.flush()
+            self._take_down()
+            self._build()
 
     def _go_to_start(self, fresh: bool = False) -> None:
         session, floor = self.session, self.floor

@@ -40,6 +40,8 @@ class Session(QObject):
     interview: Interview
     form: Form
     structure: Structure
+    draft: Draft
+    """The opinion being written."""
 
     def __init__(self, shell: Shell, target_id: str) -> None:
         super().__init__()
@@ -67,6 +69,7 @@ class Session(QObject):
         self._loaded, self._records = loaded, loaded.records
         self.interview, self.form = loaded.interview, loaded.form
         self._notes = dict(loaded.notes)
+        self.draft = loaded.draft
         self.structure = build(self.interview, self.form, self._language)
         self.current = self.current or loaded.resume
         self._foreign = False
@@ -186,6 +189,7 @@ class Session(QObject):
 
     def keep_draft(self, unfinished: Draft) -> None:
         """Keep the opinion being written."""
+        self.draft = unfinished
         self.do(lambda store, opened: keep_draft(store, opened.response.id, unfinished), reload=False)
 
     def do(
@@ -206,6 +210,7 @@ class Session(QObject):
             if then is not None:
                 then()
             self.written.emit()
+            self._shell.tell_changed()
 
         self._own_writes += 1
         self._shell.tasks.write(work, done, self._failed, self)
