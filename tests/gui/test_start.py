@@ -136,3 +136,85 @@ def test_the_tutorial_can_be_stopped_and_leaves_nothing(open_house: OpenHouse, t
     settle(house, qtbot, timeout=60_000)
     assert house.desk is None and not (folder / "store.db").exists()
     assert run.next.isEnabled()
+
+
+def test_unlocking_leads_back_to_the_same_place(laptop_folder: Path, open_house: OpenHouse, qtbot: QtBot) -> None:
+    house = open_house(laptop_folder)
+    assert house.desk is not None
+    house.desk.go("handin")
+    settle(house, qtbot)
+    house.lock()
+    assert house.desk is None
+    house.unlock(PASSPHRASE)
+    qtbot.waitUntil(lambda: house.desk is not None, timeout=15_000)
+    settle(house, qtbot)
+    page = house.desk.page()
+    assert page is not None and page.id == "handin"
+
+
+def test_a_damaged_store_is_said_in_words_and_nothing_opens(
+    laptop_folder: Path, open_house: OpenHouse, qtbot: QtBot
+) -> None:
+    with (laptop_folder / "store.db").open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\x00" * 64)
+    house = open_house(laptop_folder, unlock=False)
+    start = house.start_screen()
+    assert start is not None and start.unlock is not None
+    field = start.unlock.field
+    QTest.keyClicks(field, PASSPHRASE)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "E-303" in field.accessibleDescription(), timeout=15_000)
+    assert house.desk is None and not house.tasks.has_store
+
+
+def test_a_store_that_is_open_elsewhere_is_said(laptop_folder: Path, open_house: OpenHouse, qtbot: QtBot) -> None:
+    import subprocess
+    import sys
+
+    holder = (
+        "import sys; from pathlib import Path; from visitapp.commands.office import open_office;"
+        "store = open_office(Path(sys.argv[1]), sys.argv[2]); print('open', flush=True); sys.stdin.read(); store.close()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(laptop_folder), PASSPHRASE],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None and other.stdout.readline().strip() == "open"
+        house = open_house(laptop_folder, unlock=False)
+        house.unlock(PASSPHRASE)
+        start = house.start_screen()
+        assert start is not None and start.unlock is not None
+        field = start.unlock.field
+        qtbot.waitUntil(lambda: "E-307" in field.accessibleDescription(), timeout=30_000)
+        other.communicate()
+
+
+def test_a_backup_can_be_put_back_from_the_start(laptop_folder: Path, open_house: OpenHouse, qtbot: QtBot) -> None:
+    from visitapp.commands.office import open_office
+    from visitapp.store import records
+    from visitapp.ui.start.restore import RestoreDialog
+
+    store = open_office(laptop_folder, PASSPHRASE)
+    store.backup("before")
+    with store.write("staff-04") as writer:
+        writer.put(records.Company, "after-the-backup", name="あとの会社")
+    store.close()
+    house = open_house(laptop_folder, unlock=False)
+    start = house.start_screen()
+    assert start is not None and start.unlock is not None
+    start.unlock.restore.emit()
+    dialog = next(one for one in house.findChildren(RestoreDialog) if one.isVisible())
+    newest_before = next(path for path in dialog.copies() if path.name.endswith("before"))
+    dialog.choose(newest_before)
+    QTest.keyClicks(dialog.passphrase, PASSPHRASE)
+    QTest.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: house.desk is not None, timeout=30_000)
+    settle(house, qtbot)
+    house.close()
+    store = open_office(laptop_folder, PASSPHRASE)
+    with store.read() as reader:
+        assert reader.get(records.Company, "after-the-backup") is None
+    store.close()

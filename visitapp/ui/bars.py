@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from visitapp.i18n import language, tr
 from visitapp.ui import look
 from visitapp.ui.saved import SavedMark, SaveState
 from visitapp.ui.style import show_if
-from visitapp.ui.tokens import ROOM_FOOT, ROOM_HEAD, STATUS
+from visitapp.ui.tokens import MENU, ROOM_FOOT, ROOM_HEAD, STATUS
 from visitapp.ui.widgets.basics import clear, column, frame, holder, icon_label, label, row, rule_down
 from visitapp.ui.widgets.buttons import Button, KeyCap, icon_button, key_names
 
@@ -36,6 +36,29 @@ def _status_button(text: str, action: QAction, keys: str = "") -> QWidget:
     made.clicked.connect(action.trigger)
     made.setToolTip(action.toolTip())
     return holder(row(KeyCap(keys), made, gap=2)) if keys else made
+
+
+class Corner(QLabel):
+    """What stands right in the menu bar: the program, and once unlocked whose terminal it is."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setProperty("tone", "text2")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def say(self, text: str) -> None:
+        """Other words, in the text size in use."""
+        self.setFont(look.font("small"))
+        self.setText(text)
+        self.setFixedSize(look.measure("small", text) + look.px(20), look.px(MENU - 1))
+        self.place()
+
+    def place(self) -> None:
+        """At the right end. Not as the menu bar's own corner: that keeps its room when the text size changes."""
+        self.move(self._window.width() - self.width(), 0)
+        self.raise_()
+        self.show()
 
 
 class StatusBar(QFrame):

@@ -37,6 +37,15 @@ class Place:
     places: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where the person was when the window locked: ids only, no name and no answer."""
+
+    role: str
+    person: str
+    place: Place
+
+
 class Desk(QWidget):
     """Implements ``page.Shell``. ``moved`` after another page is shown or its actions changed."""
 
@@ -101,6 +110,15 @@ class Desk(QWidget):
         if place is not None:
             self._go(place, remember=False)
             self._built[place.page].restore(kept.get(place.page, {}))
+
+    def left(self) -> Left | None:
+        """Where the person is now."""
+        return Left(self.role, self.person, self._place) if self._place is not None else None
+
+    def come_back(self, left: Left | None) -> None:
+        """Go on where the same person was before the window locked, else at the first page."""
+        same = left is not None and (left.role, left.person) == (self.role, self.person)
+        self._go(left.place if same and left is not None else Place(self.home()), remember=False)
 
     # -- going -----------------------------------------------------------------------------------------------------
     def page(self) -> Page | None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from visitapp.errors import VisitappError
 from visitapp.i18n import tr
-from visitapp.ui import look
-from visitapp.ui.desk import Desk
+from visitapp.ui.bars import Corner
+from visitapp.ui.desk import Desk, Left
 from visitapp.ui.errors import show_bug, show_error, write_report
 from visitapp.ui.lock import IdleWatch
 from visitapp.ui.looks import LookControl
@@ -20,9 +20,7 @@ from visitapp.ui.preferences import Preferences
 from visitapp.ui.saved import SaveState
 from visitapp.ui.start.screen import StartScreen
 from visitapp.ui.tasks import Tasks
-from visitapp.ui.tokens import MENU
-from visitapp.ui.widgets.basics import label
-from visitapp.ui.widgets.dialogs import Dialog
+from visitapp.ui.widgets.dialogs import Overlay
 from visitapp.ui.window_actions import fill_menus, window_actions
 from visitapp.ui.window_dialogs import AboutDialog, SettingsDialog, key_list, palette
 
@@ -37,11 +35,11 @@ class House(QMainWindow):
         self.saved = SaveState(tasks, office.clock, self)
         self._start: StartScreen | None = None
         self._opened: OpenedOffice | None = None
+        self._left: Left | None = None
         self._actions: dict[str, QAction] = {}
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
-        self._corner = label("", "small", tone="text2")
-        self._corner.setParent(self)
+        self._corner = Corner(self)
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._lock_after_idling)
         tasks.failed.connect(self.show_error)
@@ -86,7 +84,7 @@ class House(QMainWindow):
         self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
         self._drop_start()
-        self.desk.go(self.desk.home())
+        self.desk.come_back(self._left)
         self.desk.count_badges()
         self._idle.start(self.preferences.idle_minutes)
 
@@ -114,8 +112,9 @@ class House(QMainWindow):
         if self.desk is None or not self.desk.leave():
             return
         self._idle.stop()
-        for dialog in self.findChildren(Dialog):
+        for dialog in self.findChildren(Overlay):
             dialog.reject()
+        self._left = self.desk.left()
         self._drop_desk()
         self._opened = None
         self.tasks.close()
@@ -149,20 +148,11 @@ class House(QMainWindow):
         words = [tr("企業訪問手帳")]
         if self._opened is not None:
             words.append("・".join(part for part in (self._opened.device_code, self._opened.person) if part))
-        self._corner.setFont(look.font("small"))
-        self._corner.setText("　".join(words))
-        self._corner.setFixedSize(look.measure("small", self._corner.text()) + look.px(20), look.px(MENU - 1))
-        self._place_corner()
-
-    def _place_corner(self) -> None:
-        # Not the menu bar's own corner: that keeps the room it once had, also after the text size changes.
-        self._corner.move(self.width() - self._corner.width(), 0)
-        self._corner.raise_()
-        self._corner.show()
+        self._corner.say("　".join(words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_corner()
+        self._corner.place()
 
     def show_palette(self) -> None:
         """Ctrl K."""

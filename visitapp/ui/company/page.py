@@ -16,7 +16,7 @@ from visitapp.ui.actions import action
 from visitapp.ui.company.cards import answers_card, history_card, offers_card, opinions_card, visits_card
 from visitapp.ui.company.loading import CompanyView, load_view
 from visitapp.ui.notebook.company_file import SurveyPart
-from visitapp.ui.notebook.dialogs import CompanyDialog, PlanDialog, VisitDialog
+from visitapp.ui.notebook.deeds import Deeds
 from visitapp.ui.notebook.words import UNKNOWN, all_facts
 from visitapp.ui.page import Page, Shell
 from visitapp.ui.tokens import PAGE_MARGIN
@@ -34,6 +34,7 @@ class CompanyPage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
+        self._deeds = Deeds(self)
         self._company = ""
         self._survey = ""
         self._view: CompanyView | None = None
@@ -145,56 +146,16 @@ class CompanyPage(Page):
             self.shell.go("interview", part.target.id)
 
     def _record_visit(self) -> None:
-        part = self._part()
-        if part is None or self._view is None:
-            return
-        dialog = VisitDialog(self, self._view.file.company.name or "", self.shell.now())
-        dialog.taken.connect(lambda *taken: self._write_visit(part.target.id, *taken))
-        dialog.open()
-
-    def _write_visit(self, target: str, when: str, outcome: str, respondent: str, note: str) -> None:
-        from visitapp.fieldwork.visits import record_visit
-
-        person = self.shell.person
-        self.write(
-            lambda store: record_visit(store, target, when, outcome, person, respondent=respondent, note=note),
-            lambda _id: self.shell.say(tr("訪問を記録しました。")),
-        )
+        if (part := self._part()) is not None:
+            self._deeds.record_visit(part.target.id, self._name.text())
 
     def _plan_visit(self) -> None:
-        part = self._part()
-        if part is None or self._view is None:
-            return
-        name, planned = self._view.file.company.name or "", part.target.planned_at
-        dialog = PlanDialog(self, name, planned, self.shell.now())
-        dialog.taken.connect(lambda when: self._write_plan(part.target.id, when))
-        dialog.open()
-
-    def _write_plan(self, target: str, when: str) -> None:
-        from visitapp.fieldwork.visits import plan_visit
-
-        person = self.shell.person
-        self.write(
-            lambda store: plan_visit(store, target, when or None, person),
-            lambda _none: self.shell.say(tr("予定を入れました。")),
-        )
+        if (part := self._part()) is not None:
+            self._deeds.plan_visit(part.target.id, self._name.text(), part.target.planned_at)
 
     def _edit_company(self) -> None:
-        if self._view is None:
-            return
-        dialog = CompanyDialog(self, self._view.file.company)
-        dialog.taken.connect(self._write_company)
-        dialog.open()
-
-    def _write_company(self, fields: dict[str, object]) -> None:
-        from visitapp.fieldwork.companies import change_company
-
-        company, person = self._company, self.shell.person
-        if fields:
-            self.write(
-                lambda store: change_company(store, company, person, **fields),
-                lambda n: self.shell.say(tr("台帳を{n}か所直しました。", n=n)),
-            )
+        if self._view is not None:
+            self._deeds.mend_company(self._view.file.company)
 
 
 def _verb(part: SurveyPart | None) -> str:

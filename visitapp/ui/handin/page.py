@@ -159,21 +159,13 @@ class HandInPage(Page):
         place = self._send.chosen()
         something = view.changes > 0 or waiting > 0 or bool(view.stage(WAITING))
         enabled = view.enrolled and place is not None and something and not self._busy and not self._done
-        self._send.show_button(enabled=enabled, done=self._done, below=self._reason(view, place, something))
+        self._send.show_button(enabled=enabled, done=self._done, below=self._below(view, place, something))
         self._go.setEnabled(enabled)
 
-    def _reason(self, view: HandInView, place: Path | None, something: bool) -> str:
-        """What the button will do, or why it cannot be pressed."""
+    def _below(self, view: HandInView, place: Path | None, something: bool) -> str:
         if self._busy:
             return tr("受渡しています…")
-        if not view.enrolled:
-            return tr("先に、この端末を登録してください。")
-        if place is None:
-            return tr("渡す場所がありません。")
-        if self._done or not something:
-            return tr("新しいものができると、また渡せます。")
-        number = 1 + max((one.number or 0 for one in view.packages if one.direction == "out"), default=0)
-        return tr("第{n}号を書き、本部からのものを取り込みます", n=number)
+        return what_it_does(view, place, something=something and not self._done)
 
     # -- doing ------------------------------------------------------------------------------------------------------
     def _open(self, target_id: str) -> None:
@@ -241,3 +233,15 @@ class HandInPage(Page):
         self._banner.say("err", text)
         at = self.shell.now().isoformat(timespec="seconds")
         self.run(lambda store: keep_failure(store, Failure(at, error.code, text)), lambda _none: self._load())
+
+
+def what_it_does(view: HandInView, place: Path | None, *, something: bool) -> str:
+    """What the big button will do, or why it cannot be pressed."""
+    if not view.enrolled:
+        return tr("先に、この端末を登録してください。")
+    if place is None:
+        return tr("渡す場所がありません。")
+    if not something:
+        return tr("新しいものができると、また渡せます。")
+    number = 1 + max((one.number or 0 for one in view.packages if one.direction == "out"), default=0)
+    return tr("第{n}号を書き、本部からのものを取り込みます", n=number)

@@ -26,9 +26,10 @@ class RestoreDialog(Dialog):
         super().__init__(parent, tr("控えの時点に戻します"), tr("戻す"), destroys=True, icon="history")
         self._office, self._tasks = office, tasks
         copies = office.backups()
+        self._places = copies
         self._copies = ChoiceField([(str(path), when_text(path)) for path in copies])
-        self._passphrase = PassphraseField()
-        self._field = Labelled(tr("控えを取ったときの合言葉"), self._passphrase)
+        self.passphrase = PassphraseField()
+        self._field = Labelled(tr("控えを取ったときの合言葉"), self.passphrase)
         if copies:
             self.body.addWidget(
                 label(
@@ -45,9 +46,17 @@ class RestoreDialog(Dialog):
             self.verb.setEnabled(False)
         self.ready = self._begin
 
+    def copies(self) -> list[Path]:
+        """The backups that can be chosen, newest first."""
+        return self._places
+
+    def choose(self, path: Path) -> None:
+        """Choose a backup."""
+        self._copies.set_value(str(path))
+
     def _begin(self) -> bool:
         """Restore on the worker; the dialog closes when it is done."""
-        path, passphrase = Path(self._copies.value()), self._passphrase.text()
+        path, passphrase = Path(self._copies.value()), self.passphrase.text()
         self.verb.setEnabled(False)
         self._tasks.open(lambda: self._office.restore(path, passphrase), self._done, self._refuse, self)
         return False

@@ -33,7 +33,7 @@ class UnlockCard(Card):
         self.button.clicked.connect(self._enter)
         self.field.returnPressed.connect(self._enter)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(lambda: self._allow(True))
+        self._pause.timeout.connect(self._end_pause)
         forgotten, restore = Link(tr("合言葉を忘れたとき"), "small"), Link(tr("控えから戻す"), "small")
         forgotten.clicked.connect(self.forgotten)
         restore.clicked.connect(self.restore)
@@ -80,5 +80,7 @@ class UnlockCard(Card):
     def _allow(self, allowed: bool) -> None:
         self.button.setEnabled(allowed)
         self.field.setReadOnly(not allowed)
-        if allowed and not self._pause.isActive() and self._wrong % _TRIES == 0:
-            self._labelled.say("")
+
+    def _end_pause(self) -> None:
+        self._allow(True)
+        self._labelled.say("")

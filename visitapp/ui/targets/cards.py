@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from visitapp.i18n import tr
 from visitapp.ui import look
-from visitapp.ui.dates import has_time, moment
+from visitapp.ui.dates import has_time, moment, short_moment
 from visitapp.ui.notebook.words import town
 from visitapp.ui.style import show_if
 from visitapp.ui.widgets.basics import Card, clear, column, icon_label, label, row
@@ -21,6 +21,7 @@ from visitapp.ui.widgets.states import target_state
 
 if TYPE_CHECKING:
     from visitapp.fieldwork.targets import TargetLine
+    from visitapp.ui.targets.loading import TargetsView
 
 _SHOWN = 3
 _DONE = ("FINAL", "SENT", "RECEIVED", "NO_RESPONSE")
@@ -154,3 +155,27 @@ class TodayCards(QWidget):
         made = Card(row(picture, words, None, button, gap=16, margins=(20, 10, 16, 10)))
         made.setFixedHeight(look.px(72))
         return made
+
+
+class HandInNote(QWidget):
+    """What has not been handed in, when that was done last, and the way there (``pressed``)."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting = label("", bold=True)
+        self._last = label("", "caption", tone="text2")
+        for part in (self._waiting, self._last):
+            part.setAlignment(Qt.AlignmentFlag.AlignRight)
+        go = Button(tr("受渡へ"), icon="box")
+        go.clicked.connect(self.pressed)
+        self.setLayout(row(column(self._waiting, self._last, gap=0), go, gap=12))
+
+    def show_view(self, view: TargetsView, today: date) -> None:
+        """The number and the time."""
+        self._waiting.setText(tr("本部へ渡していない企業　{n}社", n=view.not_handed_in))
+        when = short_moment(view.last_hand_in, today)
+        state = tr("受領済み") if view.receipted else tr("受領待ち")
+        none_yet = tr("受渡はまだありません")
+        self._last.setText(tr("最後の受渡　{when}・{state}", when=when, state=state) if when else none_yet)

@@ -12,24 +12,23 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from visitapp.i18n import tr
 from visitapp.ui import look
 from visitapp.ui.actions import action
-from visitapp.ui.dates import full_date, short_moment
+from visitapp.ui.dates import full_date
 from visitapp.ui.notebook.company_file import CompanyFile, load_company
-from visitapp.ui.notebook.dialogs import CompanyDialog, PlanDialog, VisitDialog
+from visitapp.ui.notebook.deeds import Deeds
 from visitapp.ui.page import Page, Shell
 from visitapp.ui.style import show_if
-from visitapp.ui.targets.cards import TodayCards, verb
+from visitapp.ui.targets.cards import HandInNote, TodayCards, verb
 from visitapp.ui.targets.details import DetailsPane
 from visitapp.ui.targets.listing import TargetList
 from visitapp.ui.targets.loading import TargetsView, load_targets
 from visitapp.ui.tokens import DETAILS, DETAILS_WIDE, PAGE_MARGIN
-from visitapp.ui.widgets.basics import column, holder, label
+from visitapp.ui.widgets.basics import column, label
 from visitapp.ui.widgets.buttons import Button
 from visitapp.ui.widgets.fields import ChoiceField
 from visitapp.ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from visitapp.fieldwork.targets import TargetLine
-    from visitapp.store.store import Store
 
 
 _WIDE = 1500
@@ -44,6 +43,7 @@ class TargetsPage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
+        self._deeds = Deeds(self)
         self._view: TargetsView | None = None
         self._focused = self._wide = False
         today = shell.now().date()
@@ -51,8 +51,8 @@ class TargetsPage(Page):
         self._survey.setAccessibleName(tr("調査"))
         self._survey.setMinimumWidth(look.em(19))
         self._survey.picked.connect(self._choose_survey)
-        self._waiting = label("", bold=True)
-        self._last = label("", "caption", tone="text2")
+        self._note = HandInNote()
+        self._note.pressed.connect(lambda: shell.go("handin"))
         self._cards = TodayCards(shell.now)
         self._cards.started.connect(self._interview)
         self._cards.plan.connect(self._focus_list)
@@ -66,17 +66,12 @@ class TargetsPage(Page):
         self._make_actions()
 
     def _build(self, today: str) -> None:
-        hand_in = Button(tr("受渡へ"), icon="box")
-        hand_in.clicked.connect(lambda: self.shell.go("handin"))
-        self._waiting.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._last.setAlignment(Qt.AlignmentFlag.AlignRight)
         add = Button(tr("企業を加える"), icon="plus")
         add.clicked.connect(self._add_company)
         name = label(self.title(), "title")
         if self._today:
             day = label(today, "option", tone="text2")
-            waiting = holder(column(self._waiting, self._last, gap=0))
-            title = Flow(name, day, self._survey, None, waiting, hand_in, gap=12)
+            title = Flow(name, day, self._survey, None, self._note, gap=12)
         else:
             title = Flow(name, self._survey, None, add, gap=12)
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -171,7 +166,8 @@ class TargetsPage(Page):
         if view.survey is not None:
             self._survey.set_value(view.survey.id)
         self._survey.setVisible(bool(view.surveys))
-        self._show_hand_in(view)
+        self._note.show_view(view, self.shell.now().date())
+        self.shell.set_badge("handin", view.not_handed_in)
         self._list.show_lines(view.lines)
         if self._wanted and self._list.table.select(self._wanted):
             self._wanted = ""
@@ -181,15 +177,6 @@ class TargetsPage(Page):
                 self._cards.main_button.setFocus()
         self._focused = True
         self._select(self._list.table.current_id())
-
-    def _show_hand_in(self, view: TargetsView) -> None:
-        today = self.shell.now().date()
-        self._waiting.setText(tr("本部へ渡していない企業　{n}社", n=view.not_handed_in))
-        when = short_moment(view.last_hand_in, today)
-        state = tr("受領済み") if view.receipted else tr("受領待ち")
-        none_yet = tr("受渡はまだありません")
-        self._last.setText(tr("最後の受渡　{when}・{state}", when=when, state=state) if when else none_yet)
-        self.shell.set_badge("handin", view.not_handed_in)
 
     def current_company(self) -> str:
         """The id of the selected company, "" for none."""
@@ -233,60 +220,23 @@ class TargetsPage(Page):
         line = self._line()
         if line is None:
             return
+        name = line.company.name or ""
         if what == "interview":
             self._interview(line.target.id)
         elif what == "company":
             self._open_company()
         elif what == "visit":
-            self._record_visit(line)
+            self._deeds.record_visit(line.target.id, name)
         else:
-            self._plan_visit(line)
-
-    def _record_visit(self, line: TargetLine) -> None:
-        dialog = VisitDialog(self, line.company.name or "", self.shell.now())
-        dialog.taken.connect(lambda *taken: self._write_visit(line.target.id, *taken))
-        dialog.open()
-
-    def _write_visit(self, target_id: str, when: str, outcome: str, respondent: str, note: str) -> None:
-        from visitapp.fieldwork.visits import record_visit
-
-        person = self.shell.person
-        self.write(
-            lambda store: record_visit(store, target_id, when, outcome, person, respondent=respondent, note=note),
-            lambda _id: self.shell.say(tr("訪問を記録しました。")),
-        )
-
-    def _plan_visit(self, line: TargetLine) -> None:
-        dialog = PlanDialog(self, line.company.name or "", line.planned_at, self.shell.now())
-        dialog.taken.connect(lambda when: self._write_plan(line.target.id, when))
-        dialog.open()
+            self._deeds.plan_visit(line.target.id, name, line.planned_at)
 
     def _take_plan_away(self) -> None:
         if (line := self._line()) is not None:
-            self._write_plan(line.target.id, "")
-
-    def _write_plan(self, target_id: str, when: str) -> None:
-        from visitapp.fieldwork.visits import plan_visit
-
-        person, text = self.shell.person, tr("予定を入れました。") if when else tr("予定を消しました。")
-        self.write(lambda store: plan_visit(store, target_id, when or None, person), lambda _none: self.shell.say(text))
+            self._deeds.take_plan_away(line.target.id)
 
     def _add_company(self) -> None:
-        if self._view is None or self._view.survey is None:
-            return
-        survey, person = self._view.survey.id, self.shell.person
-        dialog = CompanyDialog(self, None)
-
-        def add(fields: dict[str, object]) -> None:
-            from visitapp.fieldwork.companies import add_company
-
-            def command(store: Store) -> str:
-                return add_company(store, survey, person, **fields)
-
-            self.write(command, lambda company: self.shell.go("company", company))
-
-        dialog.taken.connect(add)
-        dialog.open()
+        if self._view is not None and self._view.survey is not None:
+            self._deeds.add_company(self._view.survey.id)
 
 
 class AllTargetsPage(TargetsPage):
