@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.ui.visit.choosing import Choosing, press
-from visitapp.ui.visit.values import read_time, shown_time
+from visitapp.ui.visit.values import shown_time
 
 ORDER = [str(number) for number in range(1, 9)]
 
@@ -39,15 +39,6 @@ def test_no_exclusive_option_ever_stands_beside_another(pressed: list[str], excl
         chosen = press(name, chosen, ORDER, single=False, exclusive=exclusive).chosen
         assert len(chosen) == len(set(chosen))
         assert len(chosen) <= 1 or not exclusive & set(chosen)
-
-
-@pytest.mark.parametrize(
-    ("typed", "time"),
-    [("1330", "13:30"), ("13:30", "13:30"), ("13時30分", "13:30"), ("9時", "09:00"), ("９：０５", "09:05"), ("", ""),
-     ("2500", None), ("昼", None)],
-)  # fmt: skip
-def test_times_are_read_as_they_are_written(typed: str, time: str | None) -> None:
-    assert read_time(typed) == time
 
 
 def test_a_stored_time_loses_its_seconds_only_on_the_screen() -> None:

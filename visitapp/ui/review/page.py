@@ -129,6 +129,8 @@ class ReviewPage(Page):
             if self.isVisible():
                 self.shell.refresh_actions()
         self._refresh()
+        if self.isVisible():
+            show_company(self.shell, session)
         self._read_names()
         focus = self.first_focus()
         if focus is not None and self.isVisible():

@@ -16,8 +16,9 @@ from visitapp.store import records
 from visitapp.ui import look
 from visitapp.ui.page import Shell
 from visitapp.ui.visit.session import Session
-from visitapp.ui.visit.values import read_time, shown_date
+from visitapp.ui.visit.values import shown_date
 from visitapp.ui.widgets.basics import clear, column, icon_label, label, row, rule
+from visitapp.ui.widgets.dates import read_time
 from visitapp.ui.widgets.fields import ChoiceField, TextField
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class RecordPane(QFrame):
 
     def _lay_out(self) -> None:
         self._time.setFixedWidth(look.em(5.5))
-        self._next_day.setFixedWidth(look.em(8))
+        self._next_day.setFixedWidth(look.em(10))
         self._offers.setSpacing(look.px(6))
         when = row(self._caption(tr("日時")), self._day, self._time, gap=8)
         when.setStretch(1, 1)
@@ -159,14 +160,12 @@ class RecordPane(QFrame):
 
     # -- writing ------------------------------------------------------------------------------------------------
     def _when(self) -> str | None:
-        day, time = wareki.read_date(self._day.text().partition("（")[0]), read_time(self._time.text())
+        day, at = wareki.read_date(self._day.text().partition("（")[0]), read_time(self._time.text() or "0")
         self._day.set_error(day is None)
-        self._time.set_error(time is None)
-        if day is None or time is None:
+        self._time.set_error(at is None)
+        if day is None or at is None:
             return None
-        hour, minute = (int(part) for part in (time or "00:00").split(":"))
-        zone = self._shell.now().tzinfo
-        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone).isoformat(timespec="minutes")
+        return datetime.combine(day, at, self._shell.now().tzinfo).isoformat(timespec="minutes")
 
     def _change_when(self) -> None:
         when = self._when()

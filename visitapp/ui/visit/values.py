@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 from visitapp.i18n import language
@@ -11,26 +10,11 @@ from visitapp.japanese import wareki
 from visitapp.questionnaire.form import Question
 from visitapp.ui.widgets.fields import grouped
 
-_TIME = re.compile(r"(?P<hour>\d{1,2})[:時.]?(?P<minute>\d{2})分?")
-_HOUR = re.compile(r"(?P<hour>\d{1,2})時?")
-
 
 def extension(question: Question, name: str) -> str:
     """A ``visitapp:`` column in the language in use: ``name_en`` where English is read and given."""
     own = question.extensions.get(f"{name}_{language()}", "")
     return own or question.extensions.get(name, "")
-
-
-def read_time(shown: str) -> str | None:
-    """ "1330", "13:30", "13時30分", "9時" -> "13:30"; "" stays; None when it is no time of day."""
-    text = unicodedata.normalize("NFKC", shown).replace(" ", "").strip()
-    if not text:
-        return ""
-    found = _TIME.fullmatch(text) or _HOUR.fullmatch(text)
-    if found is None:
-        return None
-    hour, minute = int(found["hour"]), int(found.groupdict().get("minute") or 0)
-    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def shown_time(stored: str) -> str:

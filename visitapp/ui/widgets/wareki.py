@@ -13,6 +13,9 @@ from visitapp.ui.widgets.basics import column, label, row
 from visitapp.ui.widgets.fields import ChoiceField, TextField
 from visitapp.ui.widgets.notices import Message
 
+_WESTERN = 1000
+"""A number from here on is no year of an era but a western one, whichever side it is typed into."""
+
 
 class WarekiField(QWidget):
     """Era, year of the era, western year. ``settled`` with the western year ("" for none) after a side was left."""
@@ -68,7 +71,8 @@ class WarekiField(QWidget):
             return
         count = 1 if typed == "元" else read_integer(typed)
         # Whole shortcuts (S22, 昭和22) are welcome on this side too.
-        year = wareki.western_year(self.era.value(), count) if count is not None else wareki.read_year(typed)
+        in_era = count is not None and count < _WESTERN
+        year = wareki.western_year(self.era.value(), count) if count and in_era else wareki.read_year(typed)
         self._take_or_refuse(year)
 
     def _from_western(self) -> None:
