@@ -185,7 +185,7 @@ def test_an_unknown_reference_names_the_nearest() -> None:
     [
         (b"", "a.xlsx", "E-101"),
         (b"PK\x03\x04 no more", "a.xlsx", "E-101"),
-        (b"plain text", "a.md", "E-101"),
+        (b"plain text", "a.md", "E-104"),
         (b"\xff\xfe\x00", "a.md", "E-101"),
         (b"plain text", "a.doc", "E-101"),
         (b"| x |\n| | a | b | c |\n| | 1 | 2 | 3 |\n| y |\n| | a |", "a.md", "E-103"),
