@@ -25,6 +25,7 @@ from visitapp.ui.page import Page
 from visitapp.ui.shell import House
 from visitapp.ui.visit.session import Session
 from visitapp.ui.visit.structure import Entry
+from visitapp.ui.visit.writing import AreaField
 
 OpenHouse = Callable[..., House]
 MakeStore = Callable[..., Path]
@@ -66,13 +67,14 @@ RESPONSE = stable_id("response", TARGET)
 
 
 class Room:
-    """The window in the room of one response."""
+    """The window in the room of one response; ``target`` "" leaves the window where it is."""
 
-    def __init__(self, house: House, qtbot: QtBot) -> None:
+    def __init__(self, house: House, qtbot: QtBot, target: str = TARGET) -> None:
         self.house, self.qtbot = house, qtbot
         assert house.desk is not None
         self.desk = house.desk
-        self.desk.go("interview", TARGET)
+        if target:
+            self.desk.go("interview", target)
         self.settle()
 
     def settle(self) -> None:
@@ -119,6 +121,34 @@ class Room:
         assert self.interview.floor is not None
         entry = self.interview.floor.centre.current
         return entry.question.name if entry is not None else ""
+
+    def here(self) -> Answer:
+        """What the question that is open holds."""
+        assert self.interview.floor is not None
+        entry = self.interview.floor.centre.current
+        assert entry is not None
+        return self.session.interview.answer(entry.addresses()[len(entry.parts) - 1])
+
+    def choose(self, *numbers: int) -> None:
+        """Options of the open question by their numbers; Enter where a longer number could still come."""
+        for number in numbers:
+            self.keys(str(number))
+            if str(number) not in self.here().choices:
+                self.key(Qt.Key.Key_Return)
+            assert str(number) in self.here().choices, (self.current(), number, self.here())
+
+    def say(self, text: str) -> None:
+        """Japanese text from an input method, where the focus is: first unfinished, then finished."""
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        compose(focus, text[:2])
+        compose(focus, "", text)
+
+    def next(self) -> None:
+        """Enter; from a large writing area Ctrl Enter."""
+        large = isinstance(QApplication.focusWidget(), AreaField)
+        none, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+        self.key(Qt.Key.Key_Return, control if large else none)
 
     def answer(self, name: str) -> Answer:
         """What the shown interview holds."""

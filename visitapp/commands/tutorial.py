@@ -199,7 +199,9 @@ class _Play:
         self._order.shuffle(arriving)
         self._packages["lost"] += 1
         self._packages["doubled"] += 1
-        self._tell(tr("受渡ファイルを{n}個作りました。1個はなくなり、1個は二度届き、順番もばらばらです。", n=len(written)))
+        self._tell(
+            tr("受渡ファイルを{n}個作りました。1個はなくなり、1個は二度届き、順番もばらばらです。", n=len(written))
+        )
         self._merge(arriving)
         self._return()
 

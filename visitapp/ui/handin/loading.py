@@ -172,13 +172,14 @@ def _find(reader: Reader, kind: type, ids: set[str]) -> list:  # type: ignore[ty
     return made
 
 
-def waiting_packages(folder: Path) -> int:
-    """How many package files lie in a folder; 0 when it cannot be read."""
+def waiting_packages(folder: Path, own: str) -> int:
+    """How many package files lie in a folder that the device ``own`` did not write; 0 when it cannot be read."""
     from visitapp.errors import EnvironmentProblem
     from visitapp.sync.inbox import packages_in
 
     try:
-        return len(packages_in(folder))
+        # A package's name begins with its sender's code.
+        return sum(not path.name.startswith(f"{own}-") for path in packages_in(folder))
     except EnvironmentProblem:
         return 0
 

@@ -145,7 +145,8 @@ class HandInPage(Page):
     def _look_for_places(self, *, always: bool = False) -> None:
         """Sticks come and go; packages of headquarters may have arrived."""
         places = find_places(self.shell.preferences)
-        waiting = {place.path: waiting_packages(place.path) if place.usable else 0 for place in places}
+        own = self.shell.device_code
+        waiting = {place.path: waiting_packages(place.path, own) if place.usable else 0 for place in places}
         now: list[object] = [*places, *waiting.items()]
         if always or now != self._places:
             self._places = now

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from visitapp.i18n import language, tr
 from visitapp.questionnaire.answers import Address
@@ -17,7 +18,7 @@ from visitapp.ui.visit.session import Session
 from visitapp.ui.visit.structure import Entry, choosing_question
 from visitapp.ui.visit.values import shown_year
 from visitapp.ui.visit.wording import answer_text, comma
-from visitapp.ui.widgets.basics import clear, column, facts, holder, label, row, rule
+from visitapp.ui.widgets.basics import clear, column, facts, holder, label, make_scroller, row, rule
 from visitapp.ui.widgets.buttons import Button
 from visitapp.ui.widgets.fields import large_amount
 
@@ -77,6 +78,34 @@ class LastAnswer(QWidget):
         return tr("今回と同じです") if same else tr("今回とちがいます")
 
 
+class _GivingWay(QScrollArea):
+    """As high as what is in it, and scrolls it when the window is too low: writing opinions keeps its room."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        make_scroller(self, content)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        inside, width = self._content, self.width()
+        height = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        return QSize(inside.sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._content.minimumSizeHint().width(), look.px(96))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class SidePane(QFrame):
     """The three parts, one under another; in a narrow window one at a time over the centre."""
 
@@ -95,9 +124,8 @@ class SidePane(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._parts["company"])
-        layout.addWidget(self._rules[0])
-        layout.addWidget(self._parts["last"])
+        self._facts = _GivingWay(holder(column(self._parts["company"], self._rules[0], self._parts["last"], gap=0)))
+        layout.addWidget(self._facts)
         layout.addWidget(self._rules[1])
         layout.addWidget(self._parts["opinions"], 1)
 
@@ -107,6 +135,7 @@ class SidePane(QFrame):
             widget.setVisible(part in ("", name))
         for line in self._rules:
             line.setVisible(not part)
+        self._facts.setVisible(part != "opinions")
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.setAlignment(Qt.AlignmentFlag.AlignTop if part in ("company", "last") else Qt.AlignmentFlag(0))

@@ -115,6 +115,7 @@ class TodayCards(QWidget):
         return (going_on or open_ones or [None])[0]  # type: ignore[list-item]
 
     def _fill(self) -> None:
+        focused = self.main_button is not None and self.main_button.hasFocus()
         clear(self._row)
         self.main_button = None
         if not self._lines:
@@ -131,6 +132,9 @@ class TodayCards(QWidget):
                 self.main_button = card.button
         if self._first + _SHOWN < len(self._lines):
             self._row.addWidget(self._arrow("chevron-right", tr("次の訪問"), 1))
+        if focused and self.main_button is not None:
+            # The list was read again: whoever stood on the button stands on it still.
+            self.main_button.setFocus()
 
     def _arrow(self, icon: str, text: str, step: int) -> QWidget:
         made = icon_button(icon, text)

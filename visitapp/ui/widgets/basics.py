@@ -97,6 +97,7 @@ def column(*pieces: Piece, gap: int = 8, margins: tuple[int, int, int, int] = (0
 
 
 L = TypeVar("L", bound=QBoxLayout)
+A = TypeVar("A", bound=QScrollArea)
 
 
 def _fill(layout: L, pieces: Iterable[Piece], gap: int, margins: tuple[int, int, int, int]) -> L:
@@ -126,7 +127,11 @@ def holder(layout: QLayout, *, ground: str = "") -> QWidget:
 
 def scroller(content: QWidget) -> QScrollArea:
     """A scroll area that only scrolls up and down."""
-    made = QScrollArea()
+    return make_scroller(QScrollArea(), content)
+
+
+def make_scroller(made: A, content: QWidget) -> A:
+    """Let a scroll area hold this and scroll it up and down only."""
     made.setWidgetResizable(True)
     made.setFrameShape(QFrame.Shape.NoFrame)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -165,9 +170,11 @@ class Card(QFrame):
 def facts(lines: Iterable[tuple[str, str]], *, width: int = 51) -> QWidget:
     """Names at the left in ``text3``, values at the right, wrapping; ``width`` of the names in px at 100 %."""
     layout = column(gap=3)
-    for name, value in lines:
+    shown = list(lines)
+    widest = max((look.measure("small", name) for name, _value in shown), default=0) + look.px(8)
+    for name, value in shown:
         left = label(name, "small", tone="text3")
-        left.setFixedWidth(max(look.px(width), left.sizeHint().width()))
+        left.setFixedWidth(max(look.px(width), widest))
         left.setAlignment(Qt.AlignmentFlag.AlignTop)
         right = label(value, "small", wrap=True)
         right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
