@@ -6,7 +6,7 @@ stays where it is on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPropertyAnimation, Qt, Signal
@@ -18,23 +18,19 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QScroller,
-    QVBoxLayout,
     QWidget,
 )
 
 from visitapp.questionnaire.answers import Address
-from visitapp.questionnaire.form import Repeat
 from visitapp.questionnaire.interview import Effect
 from visitapp.ui import look
-from visitapp.ui.interview.blocks import BlockFrame, SectionHead, section_heading
 from visitapp.ui.interview.card import QuestionCard
-from visitapp.ui.interview.sheets import SheetFrame, SheetPicker
+from visitapp.ui.interview.column import QuestionColumn
 from visitapp.ui.visit.session import Session
-from visitapp.ui.visit.structure import Entry, Section, Sheet, blocks
+from visitapp.ui.visit.structure import Entry
 from visitapp.ui.widgets.basics import holder
 
 _GLIDE_MS = 120
-_WIDEST = 920
 _DEPTH = 4
 """A size that changes deep inside has this many layouts above it (card, group, column, scroll area)."""
 
@@ -50,12 +46,7 @@ class Centre(QScrollArea):
 
     def __init__(self, session: Session, characters: float, *, glide: bool) -> None:
         super().__init__()
-        self._session, self._characters, self._glide_on = session, characters, glide
-        self.cards: dict[Address, QuestionCard] = {}
-        self._heads: dict[Address, SectionHead] = {}
-        self._blocks: list[BlockFrame] = []
-        self._sheets: dict[Address, SheetFrame] = {}
-        self._repeats: dict[Address, tuple[QVBoxLayout, SheetPicker]] = {}
+        self._glide_on = glide
         self._current: QuestionCard | None = None
         self._animation = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
         self._animation.setDuration(_GLIDE_MS)
@@ -65,134 +56,35 @@ class Centre(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self._column = QVBoxLayout()
-        self._column.setContentsMargins(look.px(20), look.px(12), look.px(20), look.px(120))
-        self._column.setSpacing(look.px(9))
-        self._inside = QWidget()
-        self._inside.setLayout(self._column)
-        self._inside.setMaximumWidth(look.px(_WIDEST) + 2 * look.px(20))
+        self._inside = QuestionColumn(session, characters)
+        self._inside.opened.connect(self.go)
+        self._inside.cleared.connect(self.cleared)
+        self._inside.finished.connect(self.finished)
         outer = QHBoxLayout()
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addStretch(1)
         outer.addWidget(self._inside, 1000)
         outer.addStretch(1)
         self.setWidget(holder(outer, ground="bg"))
-        self._build()
-
-    # -- building -----------------------------------------------------------------------------------------------
-    def _build(self) -> None:
-        for section in self._session.structure.sections:
-            head = SectionHead(section_heading(section), self._characters)
-            self._heads[section.address] = head
-            self._column.addWidget(head)
-            if isinstance(section.node, Repeat):
-                self._build_repeat(section, section.node)
-            else:
-                self._add_blocks(self._column, section.entries)
-        # A stretch, not an alignment: an aligned layout never gets more height than its size hint.
-        self._column.addStretch(1)
-        self.refresh_all()
-
-    def _add_blocks(self, layout: QVBoxLayout, entries: tuple[Entry, ...]) -> None:
-        for condition, together in blocks(entries):
-            if not condition:
-                for entry in together:
-                    layout.addWidget(self._card(entry))
-                continue
-            block = BlockFrame(self._session, condition, together, self._characters)
-            for entry in together:
-                block.cards.addWidget(self._card(entry))
-            self._blocks.append(block)
-            layout.addWidget(block)
-
-    def _card(self, entry: Entry) -> QuestionCard:
-        card = QuestionCard(self._session, entry, self._characters)
-        card.opened.connect(lambda opened: self.go(opened.entry))
-        card.cleared.connect(lambda cleared, name, names: self.cleared.emit(cleared.entry, name, names))
-        card.finished.connect(self.finished)
-        self.cards[entry.address] = card
-        return card
-
-    def _build_repeat(self, section: Section, repeat: Repeat) -> None:
-        layout = QVBoxLayout()
-        layout.setSpacing(look.px(12))
-        picker = SheetPicker(self._session, repeat)
-        self._column.addLayout(layout)
-        self._column.addWidget(picker)
-        self._repeats[section.address] = (layout, picker)
-        self._match_sheets(section)
-
-    def _match_sheets(self, section: Section) -> None:
-        """A frame for every row there is, none for the others."""
-        layout, _picker = self._repeats[section.address]
-        wanted = {sheet.address for sheet in section.sheets}
-        for address in [a for a in self._sheets if a.path == section.address.path and a not in wanted]:
-            frame = self._sheets.pop(address)
-            for entry in frame.sheet.entries:
-                self._forget(self.cards.pop(entry.address))
-            self._blocks = [block for block in self._blocks if not frame.isAncestorOf(block)]
-            frame.hide()
-            frame.deleteLater()
-        for place, sheet in enumerate(section.sheets):
-            if sheet.address not in self._sheets:
-                layout.insertWidget(place, self._sheet(sheet, section.node))
-
-    def _sheet(self, sheet: Sheet, repeat: object) -> SheetFrame:
-        frame = SheetFrame(self._session, sheet)
-        self._add_blocks(frame.cards, sheet.entries)
-        if isinstance(repeat, Repeat):
-            frame.removed.connect(lambda rows: self._session.remove_row(repeat, rows))
-        self._sheets[sheet.address] = frame
-        return frame
-
-    def _forget(self, card: QuestionCard) -> None:
-        if card is self._current:
-            self._current = None
 
     # -- showing what is ----------------------------------------------------------------------------------------
-    def refresh_all(self) -> None:
-        """Show everything as the interview has it now."""
-        for card in self.cards.values():
-            card.refresh()
-        self._show_structure()
+    @property
+    def cards(self) -> Mapping[Address, QuestionCard]:
+        """The cards by their question."""
+        return self._inside.cards
 
     def show_effect(self, effect: Effect) -> None:
         """Show what an action changed; the current card stays where it is."""
         with self._held():
-            if effect.structure:
-                for section in self._session.structure.sections:
-                    if section.address in self._repeats:
-                        self._match_sheets(section)
-            entries = (self._session.structure.entry(address) for address in effect.touched | set(effect.changed))
-            touched = {entry.address for entry in entries if entry is not None}
-            self._show_structure()
-            for address in touched & self.cards.keys():
-                self.cards[address].refresh()
+            self._inside.show_effect(effect)
+        if self._current is not None and self._current not in self.cards.values():
+            self._current = None
 
     def refresh_card(self, address: Address) -> None:
         """Show one card again (its note changed)."""
         if address in self.cards:
             with self._held():
                 self.cards[address].refresh()
-
-    def _show_structure(self) -> None:
-        structure = self._session.structure
-        for entry in structure.entries():
-            card = self.cards.get(entry.address)
-            if card is not None:
-                card.entry = entry
-                card.setVisible(entry.asked)
-        for block in self._blocks:
-            block.refresh(structure)
-        for section in structure.sections:
-            self._heads[section.address].refresh(self._session, section)
-            if section.address in self._repeats:
-                _layout, picker = self._repeats[section.address]
-                picker.setVisible(section.asked)
-                picker.refresh(section)
-                for sheet in section.sheets:
-                    self._sheets[sheet.address].setVisible(section.asked)
-                    self._sheets[sheet.address].refresh(sheet)
 
     # -- moving -------------------------------------------------------------------------------------------------
     @property

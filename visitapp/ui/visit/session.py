@@ -9,102 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from weakref import WeakValueDictionary
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from visitapp.fieldwork.opinions import Draft, keep_draft
 from visitapp.fieldwork.responses import OpenResponse
-from visitapp.i18n import language
 from visitapp.questionnaire.answers import NO_ANSWER, UNANSWERED, Address, Answer
-from visitapp.questionnaire.form import Form, Question, Repeat
-from visitapp.questionnaire.interview import Effect, Interview
-from visitapp.store.store import Store
+from visitapp.questionnaire.form import Question, Repeat
+from visitapp.questionnaire.interview import Effect
 from visitapp.ui.page import Shell
 from visitapp.ui.visit.following import follow
-from visitapp.ui.visit.loading import Loaded, Visited, load, visited
-from visitapp.ui.visit.structure import Entry, Structure, build
+from visitapp.ui.visit.opened import OpenedVisit
+from visitapp.ui.visit.structure import Entry, build
 
 
-class Session(QObject):
-    """Signals: ``ready`` after loading; ``changed`` (Effect) after every change of answers; ``noted`` (Address);
-    ``written`` when something is on disk; ``save_failed`` (exception); ``records_changed``; ``sealed`` (what to do once
-    the person gave a reason) when a final response would be changed."""
+class Session(OpenedVisit):
+    """Signals: ``changed`` (Effect) after every change of answers; ``noted`` (Address); ``sealed`` (what to do once the
+    person gave a reason) when a final response would be changed."""
 
-    ready = Signal()
     changed = Signal(object)
     noted = Signal(object)
-    written = Signal()
-    save_failed = Signal(object)
-    records_changed = Signal()
     sealed = Signal(object)
 
-    interview: Interview
-    form: Form
-    structure: Structure
-    draft: Draft
-    """The opinion being written."""
-
     def __init__(self, shell: Shell, target_id: str) -> None:
-        super().__init__()
-        self._shell, self.target_id, self._language = shell, target_id, language()
-        self._loaded: Loaded | None = None
-        self._records: Visited | None = None
-        self._notes: dict[Address, str] = {}
-        self._own_writes = 0
-        self._foreign = False
+        super().__init__(shell, target_id)
         self._held: list[Callable[[], object]] | None = None
-        self.began = shell.now()
-        """When the person opened it."""
-        self.current: Address | None = None
-        """Where the person is in the interview."""
-        shell.tasks.wrote.connect(self._some_write)
-
-    # -- loading ------------------------------------------------------------------------------------------------
-    def load(self) -> None:
-        """Read everything on the worker; ``ready`` follows."""
-        # Nothing of the window goes into what the worker carries out: it must not die there.
-        target, person, spoken, clock = self.target_id, self._shell.person, self._language, self._shell.now
-        self._shell.tasks.run(lambda store: load(store, target, person, spoken, clock), self._take, owner=self)
-
-    def _take(self, loaded: Loaded) -> None:
-        self._loaded, self._records = loaded, loaded.records
-        self.interview, self.form = loaded.interview, loaded.form
-        self._notes = dict(loaded.notes)
-        self.draft = loaded.draft
-        self.structure = build(self.interview, self.form, self._language)
-        self.current = self.current or loaded.resume
-        self._foreign = False
-        self.ready.emit()
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether everything is read."""
-        return self._loaded is not None
-
-    @property
-    def is_fresh(self) -> bool:
-        """Whether nothing but this session wrote since it was read, and the language is still the same."""
-        return not self._foreign and self._language == language()
-
-    def belongs_to(self, shell: Shell) -> bool:
-        """Whether it was opened at this desk: after locking and unlocking there is another one."""
-        return self._shell is shell
-
-    @property
-    def loaded(self) -> Loaded:
-        """What was read. Raises RuntimeError before ``ready``."""
-        if self._loaded is None:
-            raise RuntimeError(self.target_id)
-        return self._loaded
-
-    @property
-    def records(self) -> Visited:
-        """The records around the response as they are now."""
-        return self._records or self.loaded.records
-
-    @property
-    def busy(self) -> bool:
-        """Whether something of ours is still being written."""
-        return self._own_writes > 0
 
     # -- answering ----------------------------------------------------------------------------------------------
     def enter(self, address: Address, answer: Answer) -> None:
@@ -180,41 +107,6 @@ class Session(QObject):
         self.noted.emit(address)
         self._keep(lambda opened: opened.note(address, text))
 
-    def keep_place(self, address: Address) -> None:
-        """Remember the current question on this machine."""
-        if address != self.current:
-            self.current = address
-            opened = self.loaded.writer
-            self._shell.tasks.run(lambda _store: opened.keep_resume_point(address), owner=self)
-
-    def keep_draft(self, unfinished: Draft) -> None:
-        """Keep the opinion being written."""
-        self.draft = unfinished
-        self.do(lambda store, opened: keep_draft(store, opened.response.id, unfinished), reload=False)
-
-    def do(
-        self, command: Callable[[Store, OpenResponse], object], then: Callable[[], object] | None = None, *,
-        reload: bool = True,
-    ) -> None:  # fmt: skip
-        """Carry out a command on the worker; the records around the response are read again afterwards."""
-        opened = self.loaded.writer
-
-        def work(store: Store) -> Visited | None:
-            command(store, opened)
-            return visited(store, opened) if reload else None
-
-        def done(now: Visited | None) -> None:
-            if now is not None:
-                self._records = now
-                self.records_changed.emit()
-            if then is not None:
-                then()
-            self.written.emit()
-            self._shell.tell_changed()
-
-        self._own_writes += 1
-        self._shell.tasks.write(work, done, self._failed, self)
-
     # -- inside -------------------------------------------------------------------------------------------------
     def _act(self, action: Callable[[], object]) -> None:
         """Now; after the undo under way; or, on a final response, once the person gave a reason."""
@@ -230,16 +122,9 @@ class Session(QObject):
             self.structure = build(self.interview, self.form, self._language)
         self.changed.emit(effect)
 
-    def _keep(self, work: Callable[[OpenResponse], object]) -> None:
-        opened = self.loaded.writer
-        self._own_writes += 1
-        self._shell.tasks.write(lambda _store: work(opened), lambda _done: self.written.emit(), self._failed, self)
-
     def _write(self, work: Callable[[OpenResponse], Effect | None]) -> None:
         """Let the worker act first; what the person does meanwhile waits, so that both stay the same."""
-        opened = self.loaded.writer
         self._held = []
-        self._own_writes += 1
 
         def done(effect: Effect | None) -> None:
             if effect is not None:
@@ -251,7 +136,12 @@ class Session(QObject):
             self._failed(error)
             self._release()
 
-        self._shell.tasks.write(lambda _store: work(opened), done, failed, self)
+        opened = self.loaded.writer
+        self._start(lambda _store: work(opened), done, failed)
+
+    def _keep(self, work: Callable[[OpenResponse], object]) -> None:
+        opened = self.loaded.writer
+        self._start(lambda _store: work(opened), lambda _done: self.written.emit(), self._failed)
 
     def _release(self) -> None:
         held, self._held = self._held or [], None
@@ -260,17 +150,6 @@ class Session(QObject):
 
     def _follow(self, effect: Effect) -> None:
         self._show(follow(self.interview, self.form, effect))
-
-    def _failed(self, error: Exception) -> None:
-        # A failed write is not reported as written.
-        self._own_writes = max(0, self._own_writes - 1)
-        self.save_failed.emit(error)
-
-    def _some_write(self) -> None:
-        if self._own_writes:
-            self._own_writes -= 1
-        else:
-            self._foreign = True
 
 
 _open: WeakValueDictionary[str, Session] = WeakValueDictionary()
