@@ -102,9 +102,10 @@ def test_no_label_or_button_is_cut(house: House, qtbot: QtBot, code: str, percen
     house.looks.set_percent(percent)
     settle(house, qtbot)
     cut: list[str] = []
-    for page_id in ("targets", "handin"):
-        assert house.desk is not None
-        house.desk.go(page_id)
+    view = _page(house)._view
+    assert house.desk is not None and view is not None
+    for page_id, target in (("targets", ""), ("company", view.lines[0].company.id), ("handin", "")):
+        house.desk.go(page_id, target)
         settle(house, qtbot)
         cut += [f"{page_id}: {text}" for text in _cut_texts(house)]
     assert not cut, "\n".join(cut)
@@ -117,6 +118,10 @@ def _cut_texts(house: House) -> Iterator[str]:
             if needed > label.width() + 1:
                 yield f"{label.text()} ({needed} > {label.width()})"
     for button in house.findChildren(QAbstractButton):
+        around = button.parentWidget()
+        inside = around is None or around.rect().contains(button.geometry())
+        if button.isVisible() and button.text() and not inside:
+            yield f"{button.text()} reaches out of what it stands in"
         if button.isVisible() and button.text() and button.width() < button.minimumSizeHint().width():
             yield f"{button.text()} ({button.minimumSizeHint().width()} > {button.width()})"
 

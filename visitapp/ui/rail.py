@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QFrame
 
 from visitapp.i18n import tr
 from visitapp.ui import look
 from visitapp.ui.icons import paint_icon
 from visitapp.ui.tokens import RAIL
+from visitapp.ui.widgets.basics import column, holder, scroller
+from visitapp.ui.widgets.texts import lines_of
 
 _HEIGHT = 60
 
@@ -31,7 +33,12 @@ class RailButton(QAbstractButton):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        return QSize(look.px(RAIL - 1), look.px(_HEIGHT))
+        more = look.line("caption") * (len(self._lines()) - 1)
+        return QSize(look.px(RAIL - 1), look.px(_HEIGHT) + more)
+
+    def _lines(self) -> list[str]:
+        """The word, broken where it is too long for the rail (English)."""
+        return lines_of(self.text(), look.font("small", bold=True), look.px(RAIL - 6))
 
     def set_badge(self, count: int, tone: str) -> None:
         """Show how many wait; 0 hides it."""
@@ -55,7 +62,9 @@ class RailButton(QAbstractButton):
         paint_icon(painter, self._icon_name, QRect(middle - size // 2, look.px(9), size, size), token)
         painter.setFont(look.font("small", bold=self.isChecked()))
         painter.setPen(look.colour(token))
-        painter.drawText(QRect(0, look.px(34), self.width(), look.px(20)), Qt.AlignmentFlag.AlignCenter, self.text())
+        for place, words in enumerate(self._lines()):
+            line = QRect(0, look.px(34) + look.line("caption") * place, self.width(), look.px(20))
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words.strip())
         if self._badge:
             self._paint_badge(painter, middle)
 
@@ -82,14 +91,14 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self.setFixedWidth(look.px(RAIL))
         self._buttons: dict[str, RailButton] = {}
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, look.px(8), 0, look.px(8))
-        layout.setSpacing(look.px(2))
-        for place in (entries, foot):
-            for key, icon_name, word in place:
-                layout.addWidget(self._add(key, icon_name, word))
-            if place is entries:
-                layout.addStretch(1)
+        upper = column(*(self._add(*entry) for entry in entries), None, gap=2)
+        lower = column(*(self._add(*entry) for entry in foot), gap=2)
+        # With large text there may be more entries than room: they scroll, the foot stays.
+        self._room = scroller(holder(upper))
+        self._room.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = column(self._room, lower, gap=2, margins=(0, 8, 0, 8))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
 
     def _add(self, key: str, icon_name: str, word: str) -> RailButton:
         button = RailButton(icon_name, word)
@@ -106,6 +115,8 @@ class Rail(QFrame):
         """Mark the page that is shown."""
         for name, button in self._buttons.items():
             button.setChecked(name == key)
+        if key in self._buttons:
+            self._room.ensureWidgetVisible(self._buttons[key], 0, 0)
 
     def set_badge(self, key: str, count: int, tone: str) -> None:
         """Show a number at an entry."""

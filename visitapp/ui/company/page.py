@@ -23,6 +23,7 @@ from visitapp.ui.tokens import PAGE_MARGIN
 from visitapp.ui.widgets.basics import Card, clear, column, facts, holder, label, row, scroller
 from visitapp.ui.widgets.buttons import Button, action_button
 from visitapp.ui.widgets.chips import Chip
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.notices import EmptyState
 from visitapp.ui.widgets.states import target_state
 
@@ -39,16 +40,15 @@ class CompanyPage(Page):
         self._survey = ""
         self._view: CompanyView | None = None
         self._make_actions()
-        self._name = label("", "title", wrap=True)
+        self._name = label("", "title")
         self._kana = label("", "small", tone="text2")
         self._chip = Chip()
         self._main = action_button(self._interview, kind="primary", show_key=False)
         back = Button(tr("戻る"), kind="plain", icon="arrow-left")
         back.clicked.connect(shell.back)
-        title = row(back, column(self._name, self._kana, gap=0), self._chip, None, gap=12)
-        for one in (self._edit, self._plan, self._record):
-            title.addWidget(action_button(one, show_key=False))
-        title.addWidget(self._main)
+        names = holder(column(self._name, self._kana, gap=0))
+        more = [action_button(one, show_key=False) for one in (self._edit, self._plan, self._record)]
+        title = Flow(back, names, self._chip, None, *more, self._main, gap=12)
         self._left, self._right = column(gap=12), column(gap=12)
         self._halves: QBoxLayout = row(gap=12)
         self._halves.addLayout(self._left, 2)

@@ -21,7 +21,7 @@ from visitapp.ui.handin.parts import Log, SendCard, Stages
 from visitapp.ui.handin.places import find_places, keep_folder
 from visitapp.ui.page import Page, Shell
 from visitapp.ui.tokens import PAGE_MARGIN
-from visitapp.ui.widgets.basics import Card, column, label, row
+from visitapp.ui.widgets.basics import Card, column, holder, label, row, scroller
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.notices import Banner, EmptyState
 from visitapp.ui.widgets.tables import Table
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from visitapp.commands.handin import HandedIn
 
 _LOOK_AGAIN_MS = 3000
+_LIST_HEIGHT = 170
+"""The list is never lower (px at 100 %): with large text the page scrolls instead."""
 
 
 class HandInPage(Page):
@@ -75,9 +77,10 @@ class HandInPage(Page):
         halves = row(gap=14)
         halves.addLayout(left, 2)
         halves.addWidget(self._log, 1)
-        layout = column(title, self._banner, gap=12, margins=PAGE_MARGIN)
-        layout.addLayout(halves, 1)
-        self.setLayout(layout)
+        card.setMinimumHeight(look.px(_LIST_HEIGHT))
+        inside = column(title, self._banner, gap=12, margins=PAGE_MARGIN)
+        inside.addLayout(halves, 1)
+        self.setLayout(column(scroller(holder(inside)), gap=0))
 
     # -- Page -------------------------------------------------------------------------------------------------------
     def title(self) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from visitapp.i18n import tr
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from visitapp.fieldwork.targets import TargetLine
     from visitapp.ui.targets.loading import TargetsView
 
-_SHOWN = 3
+_WIDTH = 26
+"""Body characters a card needs: as many are shown side by side, three at the most."""
+
 _DONE = ("FINAL", "SENT", "RECEIVED", "NO_RESPONSE")
 
 
@@ -82,8 +85,8 @@ class VisitCard(Card):
             self.setLayout(column(head, None, body, None, gap=6, margins=(14, 10, 14, 10)))
         else:
             self.setLayout(column(head, words, None, row(None, self.button), gap=4, margins=(14, 10, 14, 10)))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(look.px(136))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setMinimumHeight(look.px(136))
 
 
 class TodayCards(QWidget):
@@ -96,7 +99,7 @@ class TodayCards(QWidget):
         super().__init__()
         self._now = now
         self._lines: list[TargetLine] = []
-        self._first = 0
+        self._first = self._filled = 0
         self._row = row(gap=12)
         self.setLayout(self._row)
         self.main_button: Button | None = None
@@ -105,8 +108,18 @@ class TodayCards(QWidget):
         """Show today's visits, the next one in sight."""
         self._lines = lines
         main = self._main()
-        self._first = max(0, min(lines.index(main) - 1 if main is not None else 0, len(lines) - _SHOWN))
+        before = 1 if self._shown() > 2 else 0
+        self._first = max(0, min(lines.index(main) - before if main is not None else 0, len(lines) - self._shown()))
         self._fill()
+
+    def _shown(self) -> int:
+        """How many cards stand side by side."""
+        return max(1, min(3, int(look.characters(self.width()) / _WIDTH)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._lines and self._filled != self._shown():
+            self.show_visits(self._lines)
 
     def _main(self) -> TargetLine | None:
         """The next visit: one that is going on, else the first that is not done."""
@@ -117,6 +130,7 @@ class TodayCards(QWidget):
     def _fill(self) -> None:
         focused = self.main_button is not None and self.main_button.hasFocus()
         clear(self._row)
+        self._filled = self._shown()
         self.main_button = None
         if not self._lines:
             self._row.addWidget(self._nothing_today())
@@ -124,13 +138,13 @@ class TodayCards(QWidget):
         if self._first:
             self._row.addWidget(self._arrow("chevron-left", tr("前の訪問"), -1))
         main = self._main()
-        for line in self._lines[self._first : self._first + _SHOWN]:
+        for line in self._lines[self._first : self._first + self._filled]:
             card = VisitCard(line, main=line is main)
             card.pressed.connect(lambda line=line: self.started.emit(line.target.id))
             self._row.addWidget(card, 3 if line is main else 2)
             if line is main:
                 self.main_button = card.button
-        if self._first + _SHOWN < len(self._lines):
+        if self._first + self._filled < len(self._lines):
             self._row.addWidget(self._arrow("chevron-right", tr("次の訪問"), 1))
         if focused and self.main_button is not None:
             # The list was read again: whoever stood on the button stands on it still.
@@ -142,7 +156,7 @@ class TodayCards(QWidget):
         return made
 
     def _step(self, step: int) -> None:
-        self._first = max(0, min(self._first + step, len(self._lines) - _SHOWN))
+        self._first = max(0, min(self._first + step, len(self._lines) - self._shown()))
         self._fill()
 
     def _nothing_today(self) -> QWidget:
@@ -157,7 +171,7 @@ class TodayCards(QWidget):
         )
         picture = icon_label("calendar-check", 32, "text3")
         made = Card(row(picture, words, None, button, gap=16, margins=(20, 10, 16, 10)))
-        made.setFixedHeight(look.px(72))
+        made.setMinimumHeight(look.px(72))
         return made
 
 

@@ -22,7 +22,7 @@ from visitapp.ui.targets.details import DetailsPane
 from visitapp.ui.targets.listing import TargetList
 from visitapp.ui.targets.loading import TargetsView, load_targets
 from visitapp.ui.tokens import DETAILS, DETAILS_WIDE, PAGE_MARGIN
-from visitapp.ui.widgets.basics import column, label
+from visitapp.ui.widgets.basics import column, holder, label, scroller
 from visitapp.ui.widgets.buttons import Button
 from visitapp.ui.widgets.fields import ChoiceField
 from visitapp.ui.widgets.flow import Flow
@@ -30,6 +30,9 @@ from visitapp.ui.widgets.flow import Flow
 if TYPE_CHECKING:
     from visitapp.fieldwork.targets import TargetLine
 
+
+_LIST_HEIGHT = 250
+"""The list is never lower (px at 100 %): with large text the page scrolls instead."""
 
 _WIDE = 1500
 """From this width of the page on (px at 100 %), the details pane is wider: a window of about 1600."""
@@ -82,8 +85,10 @@ class TargetsPage(Page):
         self._split.setStretchFactor(0, 1)
         self._split.setSizes([look.px(910), look.px(DETAILS)])
         self._split.restoreState(self.shell.preferences.state(f"{self.id}/split-{look.percent()}"))
-        layout = column(title, self._cards, self._split, gap=12, margins=PAGE_MARGIN)
-        layout.setStretch(2, 1)
+        self._split.setMinimumHeight(look.px(_LIST_HEIGHT))
+        inside = column(title, self._cards, self._split, gap=12, margins=PAGE_MARGIN)
+        inside.setStretch(2, 1)
+        layout = column(scroller(holder(inside)), gap=0)
         show_if(self._cards, self._today)
         self.setLayout(layout)
 

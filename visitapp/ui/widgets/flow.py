@@ -102,10 +102,10 @@ class FlowLayout(QLayout):
         widths = [min(self._width(item), rect.width()) for item in line]
         spare = rect.width() - sum(widths) - self.spacing() * (len(line) - 1)
         left = rect.left()
-        pushed = False
+        # On a line of its own, what belongs right stays left, in reading order.
+        pushed = self._is_right(line[0])
         for item, width in zip(line, widths, strict=True):
-            # On a line of its own, what belongs right stays left, in reading order.
-            if self._is_right(item) and not pushed and item is not line[0]:
+            if self._is_right(item) and not pushed:
                 left += max(0, spare)
                 pushed = True
             height = min(self._item_height(item), rect.height())

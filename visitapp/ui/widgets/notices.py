@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from visitapp.i18n import tr
@@ -117,6 +117,10 @@ class EmptyState(QWidget):
             layout.addWidget(press, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         self.setLayout(layout)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: the list it stands for needs little room, and the space is divided before it is known which is shown."""
+        return QSize(look.px(160), look.px(56))
 
 
 class Message(QWidget):

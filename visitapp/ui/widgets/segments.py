@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QWidget
 
 from visitapp.ui import look
@@ -90,16 +89,22 @@ class FilterBar(QWidget):
         self._extra = extra
         mark(self, ground="surface")
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        # Counts come after the bar is laid out, and make the states wider.
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._adapt()
+        return done
+
+    def _adapt(self) -> None:
         pieces = (self.search, *self._extra)
-        needed = sum(piece.minimumSizeHint().width() for piece in pieces) + self.states.sizeHint().width()
+        needed = sum(map(_least, pieces)) + self.states.sizeHint().width()
         needed += look.px(8 * len(pieces) + 24)
-        self._break_line(needed > event.size().width())
+        self._break_line(needed > self.width())
 
     def minimumSizeHint(self) -> QSize:
         """The width of the broken bar: it may always become that narrow."""
-        upper = sum(piece.minimumSizeHint().width() for piece in (self.search, *self._extra))
+        upper = sum(map(_least, (self.search, *self._extra)))
         gaps = look.px(8 * len(self._extra))
         widest = max(upper + gaps, self.states.minimumSizeHint().width())
         return QSize(widest + look.px(24), super().minimumSizeHint().height())
@@ -116,3 +121,7 @@ class FilterBar(QWidget):
             self._lower.removeWidget(self.states)
             self._layout.removeItem(self._lower)
             self._upper.insertWidget(1, self.states)
+
+
+def _least(widget: QWidget) -> int:
+    return max(widget.minimumWidth(), widget.minimumSizeHint().width())

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QByteArray,
     QModelIndex,
+    QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
@@ -258,6 +259,10 @@ class Table(QTableView):
 
     def _note_touch(self) -> None:
         self.touched = self.touched or not self._fitting
+
+    def minimumSizeHint(self) -> QSize:
+        """The head and the better part of a row: it scrolls."""
+        return QSize(look.px(160), look.px(56))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
