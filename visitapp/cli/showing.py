@@ -46,7 +46,7 @@ def _record_word(table: str) -> str:
     words = {
         "survey": tr("調査"),
         "company": tr("企業"),
-        "target": tr("対象"),
+        "target": tr("対象企業"),
         "visit": tr("訪問"),
         "response": tr("回答票"),
         "answer": tr("回答"),

@@ -50,7 +50,7 @@ def write_workbook(tables: Sequence[Table], path: Path, title: str) -> None:
 def _fill_index(book: Workbook, styles: Styles, tables: Sequence[Table], names: Sequence[str], title: str) -> None:
     sheet = book.worksheets[0]
     styles.title(sheet, 1, title)
-    heads = (tr("表"), tr("問い"), tr("題名"), tr("対象"), tr("母数"), tr("種類"))
+    heads = (tr("表"), tr("問い"), tr("題名"), tr("対象者"), tr("母数"), tr("種類"))
     for column, head in enumerate(heads, start=1):
         styles.head(sheet, 3, column, head)
     kinds = {"one_way": tr("単純集計"), "series": tr("系列別集計"), "cross": tr("クロス集計")}
