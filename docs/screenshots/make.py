@@ -23,7 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QPA_PLATFORMTHEME", "")
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from scenes import HEADQUARTERS, LAPTOP, Scene, Set
 from stage import Stage, build
@@ -33,6 +33,7 @@ from visitapp.ui import look
 from visitapp.ui.office import Office
 from visitapp.ui.running import make_application, make_house
 from visitapp.ui.shell import House
+from visitapp.ui.tokens import DARK, LIGHT
 
 HERE = Path(__file__).resolve().parent
 SMALL, WIDE = QSize(1366, 768), QSize(1920, 1080)
@@ -72,7 +73,7 @@ class Camera:
         painter.end()
         path = self._out / f"{name}.png"
         # Quality 0 is the strongest compression of a PNG.
-        if not _few_colours(picture.toImage()).save(str(path), "PNG", 0):
+        if not _few_colours(picture.toImage()).save(str(path), quality=0):
             raise OSError(path)
         print(path, flush=True)
 
@@ -108,11 +109,13 @@ class Camera:
 
 
 def _few_colours(picture: QImage) -> QImage:
-    """With its 256 commonest colours: a third of the size, and nobody sees the difference in a drawn window."""
+    """With 256 colours: all of the look's own (a warning may be one small icon), then the commonest. A third of the
+    size, and nobody sees the difference in a drawn window."""
     plain = picture.convertToFormat(QImage.Format.Format_RGB32)
-    colours = Counter(memoryview(plain.constBits()).cast("I")).most_common(256)
+    own = [QColor(code).rgb() for code in (DARK if look.is_dark() else LIGHT).values()]
+    common = [colour for colour, _count in Counter(memoryview(plain.constBits()).cast("I")).most_common(256)]
     avoid = Qt.ImageConversionFlag.AvoidDither
-    return plain.convertToFormat(QImage.Format.Format_Indexed8, [colour for colour, _count in colours], avoid)
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, list(dict.fromkeys([*own, *common]))[:256], avoid)
 
 
 def _wear(house: House, variant: str) -> None:
@@ -136,7 +139,7 @@ def _close_dialogs(house: House) -> None:
 
 def _start(camera: Camera, place: Path, laptop: Path) -> None:
     """First run and unlocking, which have no desk yet."""
-    with camera.window(place / "new", unlock=False) as house:
+    with camera.window(place / "企業訪問手帳", unlock=False) as house:
         camera.grab(house, "09-first-run")
         screen = house.start_screen()
         assert screen is not None and screen.first_run is not None
@@ -171,6 +174,8 @@ def main(arguments: list[str]) -> int:
     make_application(["visitapp-screenshots"])
     camera = Camera(asked.out)
     with tempfile.TemporaryDirectory() as scratch:
+        # Places are shown as they are below the home folder: no name of this machine gets into a picture.
+        os.environ["HOME"] = os.environ["USERPROFILE"] = scratch
         stage = build(asked.stage or Path(scratch))
         if not asked.names or any("09".startswith(name[:2]) for name in asked.names):
             _start(camera, Path(scratch), stage.laptop)

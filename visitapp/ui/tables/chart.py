@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visitapp.exports.notation import option_text
-from visitapp.i18n import tr
+from visitapp.i18n import language, tr
 from visitapp.tabulation.table import by_value, percent
 from visitapp.ui import look
 from visitapp.ui.widgets.texts import lines_of
@@ -122,4 +122,6 @@ def sentence(row: Row, multiple: bool) -> str:
 
 
 def _names(cells: list[Cell]) -> str:
-    return "".join(tr("「{words}」", words=option_text(cell).replace("\u200b", "")) for cell in cells)
+    # Japanese brackets stand side by side; other languages need something between.
+    between = "" if language() == "ja" else ", "
+    return between.join(tr("「{words}」", words=option_text(cell).replace("\u200b", "")) for cell in cells)
