@@ -38,7 +38,12 @@ def break_lines(text: str, advances: Sequence[float], width: float, keep_last: i
     slack = max(_SLACK * width, min(_MOST_SLACK * width, _SLACK_CHARACTERS * max(advances)))
     filled = [_fill(text, sums, allowed, width * factor, slack - width * (1 - factor)) for factor in _NARROWER]
     fewest = [lines for lines in filled if len(lines) == len(tight)]
-    return max((*fewest, tight), key=lambda lines: min(_visible(text, lines[-1]), _SHORTEST_LAST))
+
+    def merit(lines: list[tuple[int, int]]) -> tuple[int, int]:
+        forced = sum(not allowed[start] for start, _end in lines[1:])
+        return -forced, min(_visible(text, lines[-1]), _SHORTEST_LAST)
+
+    return max((*fewest, tight), key=merit)
 
 
 def _fill(
@@ -82,9 +87,11 @@ def _visible(text: str, line: tuple[int, int]) -> int:
 
 def _permitted(text: str, place: int) -> bool:
     before, after = text[place - 1], text[place]
+    if after in NOT_FIRST or before in NOT_LAST or after == " ":
+        return False
     if before == " ":
-        return after != " "
-    if after in NOT_FIRST or before in NOT_LAST or after in " 　":
+        return True
+    if after == "　":
         return False
     return not (_word(before) and _word(after)) and not _bound(before, after)
 
