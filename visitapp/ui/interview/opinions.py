@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.fieldwork.opinions import CATEGORIES, Draft, add_opinion
 from visitapp.i18n import tr
@@ -41,8 +41,6 @@ class OpinionPane(QWidget):
         self.area = AreaField(lines=4, placeholder=tr("お話を、ことばのまま書きます"))
         self.area.setFont(look.font("option"))
         self.area.setAccessibleName(tr("自由意見"))
-        # It takes the room there is, and asks for no more than its lines.
-        self.area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._to_do = CheckBox(tr("あとで対応する"))
         self._add = Button(tr("追加"), key="Ctrl+Return")
         self._said = QVBoxLayout()

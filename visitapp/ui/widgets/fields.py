@@ -212,6 +212,10 @@ class WritingArea(QPlainTextEdit):
         self.setMinimumHeight(look.line("body") * lines + look.px(20))
         self._composing = False
 
+    def sizeHint(self) -> QSize:
+        # It takes the room there is, and asks for no more than its lines.
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     @property
     def composing(self) -> bool:
         """Whether an input method composes here now."""
