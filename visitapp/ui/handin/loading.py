@@ -62,6 +62,11 @@ class HandInView:
     failures: tuple[Failure, ...]
     headquarters_key: str
 
+    @property
+    def finished(self) -> int:
+        """Companies with a finished response that lies only here."""
+        return sum(one.line.state.name == "FINAL" for one in self.lines)
+
     def stage(self, stage: str) -> list[HandInLine]:
         """The companies in one stage."""
         return [line for line in self.lines if line.stage == stage]

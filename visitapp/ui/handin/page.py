@@ -16,7 +16,7 @@ from visitapp.ui import look
 from visitapp.ui.actions import action
 from visitapp.ui.handin.columns import columns
 from visitapp.ui.handin.enrolment import EnrolDialog
-from visitapp.ui.handin.loading import FRESH, WAITING, Failure, HandInView, keep_failure, load_hand_in, waiting_packages
+from visitapp.ui.handin.loading import WAITING, Failure, HandInView, keep_failure, load_hand_in, waiting_packages
 from visitapp.ui.handin.parts import Log, SendCard, Stages
 from visitapp.ui.handin.places import find_places, keep_folder
 from visitapp.ui.page import Page, Shell
@@ -43,8 +43,7 @@ class HandInPage(Page):
         super().__init__(shell)
         self._view: HandInView | None = None
         self._places: list[object] = []
-        self._busy = False
-        self._done = False
+        self._busy = self._done = self._arriving = False
         today = shell.now().date()
         self._where = label("", "small", tone="text2")
         self._banner = Banner("info")
@@ -91,6 +90,7 @@ class HandInPage(Page):
 
     def activate(self, target: str, places: dict[str, str]) -> None:
         self._done = False
+        self._arriving = True
         self._load()
 
     def on_changes(self) -> None:
@@ -130,7 +130,7 @@ class HandInPage(Page):
             )
             self._banner.offer(tr("登録する"), self._open_enrolment)
         self._enrol.setVisible(not view.enrolled)
-        self.shell.set_badge("handin", len(view.stage(FRESH)))
+        self.shell.set_badge("handin", view.finished)
         self._sift()
         self._look_for_places(always=True)
 
@@ -165,6 +165,9 @@ class HandInPage(Page):
         enabled = view.enrolled and place is not None and something and not self._busy and not self._done
         self._send.show_button(enabled=enabled, done=self._done, below=self._below(view, place, something))
         self._go.setEnabled(enabled)
+        if enabled and self._arriving:
+            self._arriving = False
+            self._send.button.setFocus()
 
     def _below(self, view: HandInView, place: Path | None, something: bool) -> str:
         if self._busy:

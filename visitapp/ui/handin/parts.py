@@ -45,7 +45,7 @@ class SendCard(Card):
         self._group = QButtonGroup(self)
         self._chosen: Path | None = None
         self.button = Button(tr("受渡する"), kind="primary", size="handin", icon="box", key="Ctrl+Return")
-        self.button.setMinimumWidth(look.px(280))
+        self.button.setMinimumWidth(look.px(300))
         self.button.clicked.connect(self.pressed)
         self._below = label("", "small", tone="text2", wrap=True)
         self._below.setAlignment(Qt.AlignmentFlag.AlignCenter)

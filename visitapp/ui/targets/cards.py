@@ -60,7 +60,7 @@ class VisitCard(Card):
             head.addWidget(label(tr("{n}問に回答", n=line.answered), "small", tone="text2"))
         head.addStretch(1)
         if line.visits:
-            head.addWidget(label(tr("訪問{n}回目", n=line.visits + 1), "caption", tone="text2"))
+            head.addWidget(label(tr("訪問{n}回目", n=line.visits + (not is_done(line))), "caption", tone="text2"))
         name = label(company.name or "", "question" if main else "option", bold=True, wrap=True)
         facts = [
             town(company.address),
