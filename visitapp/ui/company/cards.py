@@ -16,6 +16,7 @@ from visitapp.ui.style import show_if
 from visitapp.ui.widgets.basics import Card, column, facts, frame, holder, icon_label, label, row, rule
 from visitapp.ui.widgets.buttons import Button, Link
 from visitapp.ui.widgets.chips import Chip, Tag
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.states import StateLook
 
 if TYPE_CHECKING:
@@ -127,9 +128,9 @@ class AnswersCard(Card):
         self._fold.clicked.connect(self._toggle)
         go = Button(tr("回答へ"), size="tool", icon="arrow-right")
         go.clicked.connect(self.opened)
-        name = label(part.survey.name or "", bold=True, wrap=True)
-        head = row(column(name, label(note, "small", tone="text2"), gap=0), self._fold, go, gap=12)
-        head.setStretch(0, 1)
+        name = label(part.survey.name or "", bold=True)
+        names = holder(column(name, label(note, "small", tone="text2"), gap=0))
+        head = Flow(names, None, self._fold, go, gap=12)
         self._body = column(head, gap=8, margins=_MARGINS)
         self.setLayout(self._body)
 
