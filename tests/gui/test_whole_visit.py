@@ -134,7 +134,6 @@ def settle_warning(room: Room) -> None:
     assert card is not None and card.warning.isVisible()
     QTest.mouseClick(card.warning.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert room.here() == Answer("2", reason="さらに伸ばしたい") and card.warning.isHidden()
-    card.focus_input()
 
 
 def opinion_between(room: Room) -> None:

@@ -137,6 +137,8 @@ class QuestionCard(QFrame):
         soft = next((p for p in entry_problems(interview, self.entry) if p.kind == "soft"), None)
         if soft is not None:
             answer = interview.answer(soft.address)
+            # Before the buttons vanish with the warning: the keys go on working on the question.
+            self.focus_input()
             self.session.enter(soft.address, Answer(answer.text, answer.no_answer, reason))
 
     # -- building -----------------------------------------------------------------------------------------------
