@@ -86,10 +86,10 @@ def _language(line: Sequence[str]) -> str:
 
 
 def _write_utf8() -> None:
-    """Japanese must leave the program whole whatever the console's own encoding is."""
+    """Japanese must leave the program whole whatever the console's own encoding is, and bytes that are no text too."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
-            stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _say(outcome: Outcome, command: str, as_json: bool) -> None:

@@ -19,6 +19,7 @@ from visitapp.store.key import KEY_FILE, KdfCost, key_cost, new_key, read_key, w
 from visitapp.store.migration import migrate, needs_migration
 from visitapp.store.reading import Reader
 from visitapp.store.tables import META
+from visitapp.store.values import storable
 from visitapp.store.writing import Author, Writer
 
 __all__ = [
@@ -63,8 +64,10 @@ class Store:
         """A writer inside one immediate transaction, on disk when the block ends; ``person`` stands in each change.
 
         Raises EnvironmentProblem E-305 (disk full), E-306 (read-only), E-308 (disk failing) with nothing written,
-        RuntimeError inside another write block.
+        AnswerRefused E-204 (a person no file can hold), RuntimeError inside another write block.
         """
+        if not storable(person):
+            raise AnswerRefused("E-204", field="person")
         if self._writing:
             raise RuntimeError("a write block is open already")
         self._writing = True

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import secrets
 import uuid
 import zlib
@@ -46,6 +47,7 @@ _CERTIFICATE = "sync/certificate"
 # No letters that are taken for digits when read aloud or written by hand.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 12
+_DEVICE_CODE = re.compile(r"\w[\w-]{0,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,12 @@ class Enrolment:
 def invite(store: Store, device_code: str, person: str) -> Enrolment:
     """Make the enrolment file for a new laptop called ``device_code``.
 
-    Raises NotNow E-420 unless this is headquarters.
+    Raises NotNow E-420 unless this is headquarters, AnswerRefused E-427 for a code that cannot be a file's name.
     """
     if store.role != "headquarters":
         raise NotNow("E-420")
+    if not _DEVICE_CODE.fullmatch(device_code):
+        raise AnswerRefused("E-427", value=device_code[:40])
     invitation, key = str(uuid.uuid4()), Ed25519PrivateKey.generate()
     own = own_keys(store)
     with store.write(person) as writer:
