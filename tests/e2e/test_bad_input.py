@@ -180,8 +180,8 @@ def test_a_wrong_thing_in_the_place_of_a_file(
     assert not paths["gone"].exists()
 
 
-def test_two_folders_of_microdata_in_a_pipe_say_the_same(office: Program, tmp_path: Path) -> None:
-    """A passphrase may come through a pipe."""
+def test_a_passphrase_may_come_through_a_pipe(office: Program, tmp_path: Path) -> None:
+    """Its first line counts, whatever ends it."""
     command = [sys.executable, "-m", "visitapp", "--data-dir", str(office.folder), "--json"]
     command += ["--passphrase-file", "/dev/stdin", "store", "info"]
     done = subprocess.run(command, input=f"{PASSPHRASE}\r\nmore\n".encode(), capture_output=True, check=False)

@@ -9,7 +9,7 @@ caller shows it. May touch everything below the two faces; knows neither Qt nor 
   receipts, hand_in_state, target_list
 - ``conflicts``: open_conflicts, settle_conflict, settle_with, undo_settlement
 - ``leaflets``: guidance, choose, leaflet_pdf, write_leaflet (ticking is ``fieldwork.offers.tick``)
-- ``settings``: known_settings, settings, change_setting
+- ``settings``: known_settings, settings, change_settings, change_setting
 - ``results``: survey_tables, write_tables, compare_with_published
 - ``questionnaires``: check_questionnaire, add_questionnaire
 - ``tutorial``: create_tutorial_office, run_demo

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,9 +37,16 @@ def settings(store: Store) -> dict[str, str]:
     return {known.name: stored.get(known.name) or known.preset for known in known_settings()}
 
 
-def change_setting(store: Store, name: str, value: str, person: str) -> None:
-    """Set it for the whole office; "" goes back to the preset. Raises NotNow E-206 for a name there is not."""
-    if name not in {known.name for known in known_settings()}:
+def change_settings(store: Store, values: Mapping[str, str], person: str) -> None:
+    """Set them for the whole office; "" goes back to the preset. Raises NotNow E-206 for a name there is not."""
+    known = {setting.name for setting in known_settings()}
+    for name in values.keys() - known:
         raise NotNow("E-206", what="setting", id=name)
     with store.write(person) as writer:
-        writer.put(records.Setting, name, value=value or None)
+        for name, value in values.items():
+            writer.put(records.Setting, name, value=value or None)
+
+
+def change_setting(store: Store, name: str, value: str, person: str) -> None:
+    """``change_settings`` for one of them."""
+    change_settings(store, {name: value}, person)

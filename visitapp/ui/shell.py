@@ -16,6 +16,7 @@ from visitapp.ui.errors import show_bug, show_error, write_report
 from visitapp.ui.lock import IdleWatch
 from visitapp.ui.looks import LookControl
 from visitapp.ui.office import Office, OpenedOffice
+from visitapp.ui.office_dialog import OfficeDialog
 from visitapp.ui.preferences import Preferences
 from visitapp.ui.saved import SaveState
 from visitapp.ui.start.screen import StartScreen
@@ -183,6 +184,11 @@ class House(QMainWindow):
     def show_settings(self) -> None:
         """設定."""
         SettingsDialog(self).open()
+
+    def show_office(self) -> None:
+        """事務所の設定."""
+        if self.desk is not None:
+            OfficeDialog(self, self.desk).open()
 
     def show_about(self) -> None:
         """このプログラムについて."""
