@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitapp.commands.settings import change_settings, known_settings, settings
 from visitapp.i18n import language, tr
 from visitapp.ui.widgets.dialogs import Dialog
 from visitapp.ui.widgets.fields import Labelled, TextField
@@ -18,6 +17,9 @@ class OfficeDialog(Dialog):
     """Asks for the office's settings; an emptied field goes back to its preset."""
 
     def __init__(self, house: House, desk: Desk) -> None:
+        # The store's libraries are loaded when the dialog is wanted, not with the first window.
+        from visitapp.commands.settings import known_settings, settings
+
         super().__init__(house, tr("事務所の設定を変えます"), tr("変える"), width=640)
         self._house, self._desk = house, desk
         self.fields = {known.name: TextField() for known in known_settings()}
@@ -36,6 +38,8 @@ class OfficeDialog(Dialog):
         next(iter(self.fields.values())).setFocus()
 
     def _take(self) -> None:
+        from visitapp.commands.settings import change_settings
+
         entered = {name: field.text().strip() for name, field in self.fields.items()}
         changed = {name: text for name, text in entered.items() if text != self._kept.get(name, "")}
         person = self._desk.person
