@@ -76,8 +76,16 @@ def honest_window(
 
 
 def settle(house: House, qtbot: object, timeout: int = 15_000) -> None:
-    """Wait until the worker has nothing under way and its results were shown."""
-    qtbot.waitUntil(lambda: not house.tasks.busy, timeout=timeout)  # type: ignore[attr-defined]
+    """Wait until the worker has nothing under way, its results were shown, and the layouts around them have settled."""
+    quiet = 0
+
+    def at_rest() -> bool:
+        nonlocal quiet
+        # One layout asks the next: a card that grows is placed one round later than what is in it.
+        quiet = 0 if house.tasks.busy else quiet + 1
+        return quiet > 3
+
+    qtbot.waitUntil(at_rest, timeout=timeout)  # type: ignore[attr-defined]
     QApplication.processEvents()
 
 

@@ -126,7 +126,7 @@ def _cut_texts(house: House) -> Iterator[str]:
         around = button.parentWidget()
         inside = around is None or around.rect().contains(button.geometry())
         if button.isVisible() and button.text() and not inside:
-            yield f"{button.text()} reaches out of what it stands in"
+            yield f"{button.text()} reaches out of what it stands in: {button.geometry()} in {around and around.rect()}"
         if button.isVisible() and button.text() and button.width() < button.minimumSizeHint().width():
             yield f"{button.text()} ({button.minimumSizeHint().width()} > {button.width()})"
 
